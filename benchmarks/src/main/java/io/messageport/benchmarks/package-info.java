@@ -1,0 +1,4 @@
+/**
+ * Measurements against a peer: one class per workload.
+ */
+package io.messageport.benchmarks;

@@ -1,0 +1,4 @@
+/**
+ * The {@code mp} command: one class per subcommand.
+ */
+package io.messageport.cli;
