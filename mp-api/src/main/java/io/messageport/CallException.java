@@ -1,0 +1,30 @@
+package io.messageport;
+
+/** A call that got no reply; {@link #outcome()} says which of the two ways it was. */
+public final class CallException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient CallOutcome outcome;
+
+    /** The failure for an outcome that is not a reply. */
+    public CallException(CallOutcome outcome) {
+        super(describe(outcome));
+        this.outcome = outcome;
+    }
+
+    /** {@link CallOutcome.Timeout} or {@link CallOutcome.Down}. */
+    public CallOutcome outcome() {
+        return outcome;
+    }
+
+    private static String describe(CallOutcome outcome) {
+        return switch (outcome) {
+            case CallOutcome.Timeout t -> "no reply from " + t.target() + " to \"" + t.tag() + "\" within "
+                    + t.elapsed().toMillis() + " ms: the port is not known to be dead, it may be slow, blocked or far"
+                    + " behind with its mailbox";
+            case CallOutcome.Down d -> "no reply from " + d.target() + " to \"" + d.tag() + "\": it went down with "
+                    + d.reason();
+            case CallOutcome.Reply r -> throw new IllegalArgumentException("a reply is not a failure: " + r);
+        };
+    }
+}

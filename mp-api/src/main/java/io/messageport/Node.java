@@ -1,0 +1,131 @@
+package io.messageport;
+
+import io.messageport.spi.NodeProvider;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * One member of a network: opens ports, and carries every verb for code that is not itself a port.
+ *
+ * <p>All methods are safe from any thread. Several nodes may live in one JVM. After {@link #close()}, verbs throw
+ * {@link IllegalStateException}.
+ */
+public interface Node extends AutoCloseable {
+    /**
+     * Starts a node: gathers the configuration, chooses the node ID, binds, publishes the addresses, starts connecting
+     * to the seeds ({@code CFG-2}).
+     *
+     * @throws IllegalArgumentException when a setting is out of its range
+     * @throws IllegalStateException when no engine is on the class path, or the setting needs a part that is missing
+     * @throws java.io.UncheckedIOException when an address cannot be bound; nothing stays open
+     */
+    static Node configure(Consumer<NodeConfig.Builder> settings) {
+        NodeConfig.Builder builder = NodeConfig.builder();
+        settings.accept(builder);
+        return NodeProvider.find().start(builder.build());
+    }
+
+    /** The node's name in its network. */
+    NodeId id();
+
+    /** The addresses this node listens on, {@code host:port} with the actual ports; empty when it listens nowhere. */
+    List<String> addresses();
+
+    /** Opens a port that kills itself on the first message, until it is given handlers ({@code RCV-1}). */
+    Port port();
+
+    /**
+     * Opens a port under a chosen name, {@code node#name} ({@code ID-5}).
+     *
+     * @throws IllegalStateException when a live port of this node has the name
+     */
+    Port port(String name);
+
+    /**
+     * Opens a port of a class of one's own: {@code node.open(ChatRoom::new)}. The constructor runs here and now and may
+     * use the port's verbs; {@link Port#start()} and everything after it run in the port.
+     */
+    <P extends Port> P open(Supplier<P> constructor);
+
+    /** As {@link #open(Supplier)}, under a chosen name ({@code ID-5}). */
+    <P extends Port> P open(String name, Supplier<P> constructor);
+
+    /** Opens a threaded port that runs {@code body} in a virtual thread of its own and ends with it ({@code CO-1}). */
+    Port thread(Body body);
+
+    /**
+     * Sends a message, or one record that is the face of one, and returns at once ({@code SND-1}). Nothing is said when
+     * the port does not exist: monitor it to know.
+     *
+     * @throws IllegalArgumentException for a remote port, when the message cannot be encoded or is too large; then
+     *     nothing was sent
+     */
+    void send(PortId target, Object... message);
+
+    /** Calls {@code then} with the reason when the port dies or is lost, on a thread that it must not block. */
+    Monitor monitor(PortId target, Consumer<Reason> then);
+
+    /** Sends {@code message} followed by the reason's values to {@code watcher} when the port dies ({@code MON-1}). */
+    Monitor monitor(PortId target, PortId watcher, Object... message);
+
+    /** Kills {@code dependent} with the same reason when {@code target} dies abnormally ({@code MON-1}). */
+    Monitor link(PortId target, PortId dependent);
+
+    /** Completes with the reason when the port dies or is lost. */
+    CompletionStage<Reason> whenDown(PortId target);
+
+    /** Closes the resources when the port dies or is lost, whatever the reason ({@code MON-8}). */
+    Monitor guard(PortId target, AutoCloseable... resources);
+
+    /**
+     * Kills a port, after the messages this thread has sent it before; no values mean a normal end ({@code KIL-1}).
+     *
+     * @throws IllegalArgumentException when the target is a node port
+     */
+    void kill(PortId target, Object... reason);
+
+    /**
+     * Creates a port on a node by the name of its class, {@code pkg.Class}, or init method, {@code pkg.Class::method}
+     * ({@code SPN-1}). Returns at once; the ID may be used at once.
+     *
+     * @throws IllegalArgumentException when the name has no package
+     */
+    PortId spawn(NodeId node, String init, Object... args);
+
+    /** Asks a port, with {@link NodeConfig#callTimeout} ({@code CAL-1}). */
+    Call call(PortId target, Object... message);
+
+    /** Asks a port; the timeout is positive. */
+    Call call(Duration timeout, PortId target, Object... message);
+
+    /** Runs {@code action} once after the delay, on a thread of its own and in no port's context ({@code AFT-1}). */
+    Timer after(Duration delay, Action action);
+
+    /** Sends the message once after the delay. */
+    Timer after(Duration delay, PortId target, Object... message);
+
+    /** Told of every node that comes or goes from now on ({@code MON-9}). */
+    Guard monitorNodes(NodeListener listener);
+
+    /** The nodes connected at this moment, without this one. */
+    Set<NodeId> upNodes();
+
+    /** What is known of a node ({@code MON-9}). */
+    NodeState stateOf(NodeId node);
+
+    /** Whether the port is one of this node's; only the node part is compared ({@code ID-2}). */
+    default boolean isLocal(PortId port) {
+        return port.node().equals(id());
+    }
+
+    /** Blocks until the node is closed. */
+    void awaitClose() throws InterruptedException;
+
+    /** Kills all ports, says goodbye to all peers, closes all sockets; idempotent. */
+    @Override
+    void close();
+}

@@ -1,0 +1,242 @@
+package io.messageport;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+
+/**
+ * Everything a node is configured with; immutable. Times are positive durations, sizes are in bytes ({@code CFG-5}).
+ *
+ * @param nodeId pattern of the node ID: {@code %n} is the host name, {@code %u} random text, a trailing {@code /} gets
+ *     random text appended ({@code CFG-3})
+ * @param secret shared by all nodes of a network; empty when none was given, and then the node talks to nobody
+ * @param binds addresses to listen on, {@code host:port}; {@code *} is every address, a missing port or 0 is a free one
+ *     ({@code CFG-4})
+ * @param seeds addresses of nodes to stay connected to, {@code host:port} ({@code SEED-1})
+ * @param monitorTimeout how long connecting to a node may take before its monitors fire
+ * @param connectInterval pause between two addresses of one node while connecting ({@code CON-2})
+ * @param handshakeTimeout deadline of a handshake, from accept or connect to the end ({@code CON-1})
+ * @param heartbeatInterval an idle connection carries a sign of life this often ({@code CON-4})
+ * @param silenceLimit a connection silent for this long is dead ({@code CON-4})
+ * @param callTimeout how long a call waits for its reply when it does not say otherwise
+ * @param frameLimit greatest encoded message in bytes; a larger one is refused at its sender
+ * @param outboundLimit bytes that may wait for one peer before senders park ({@code BND-2})
+ * @param mailboxCapacity messages that may wait in one port ({@code BND-1})
+ * @param spawnable init functions other nodes may run, by name, beside the annotated ones ({@code SPN-4})
+ * @param spawnFilter which peer may spawn which name; asked after the grant, can only narrow it
+ * @param extensions parts that replace the built-in ones, by their type
+ */
+public record NodeConfig(
+        String nodeId,
+        Optional<String> secret,
+        List<String> binds,
+        List<String> seeds,
+        Duration monitorTimeout,
+        Duration connectInterval,
+        Duration handshakeTimeout,
+        Duration heartbeatInterval,
+        Duration silenceLimit,
+        Duration callTimeout,
+        int frameLimit,
+        int outboundLimit,
+        int mailboxCapacity,
+        Map<String, SpawnInit> spawnable,
+        BiPredicate<NodeId, String> spawnFilter,
+        Map<Class<?>, Object> extensions) {
+
+    /** The environment variable that gives the secret when the program does not. */
+    public static final String SECRET_VARIABLE = "MESSAGEPORT_SECRET";
+
+    /** Checks what can be checked without looking at the machine. */
+    public NodeConfig {
+        binds = List.copyOf(binds);
+        seeds = List.copyOf(seeds);
+        spawnable = Map.copyOf(spawnable);
+        extensions = Map.copyOf(extensions);
+        positive("monitorTimeout", monitorTimeout);
+        positive("connectInterval", connectInterval);
+        positive("handshakeTimeout", handshakeTimeout);
+        positive("heartbeatInterval", heartbeatInterval);
+        positive("silenceLimit", silenceLimit);
+        positive("callTimeout", callTimeout);
+        atLeast("frameLimit", frameLimit, 1024);
+        atLeast("outboundLimit", outboundLimit, 1024);
+        atLeast("mailboxCapacity", mailboxCapacity, 1);
+        if (silenceLimit.compareTo(heartbeatInterval) <= 0) {
+            throw new IllegalArgumentException("silenceLimit " + silenceLimit + " must be longer than heartbeatInterval "
+                    + heartbeatInterval + ", or every idle connection would be taken for dead");
+        }
+        if (secret.isPresent() && secret.get().length() < 8) {
+            throw new IllegalArgumentException("the secret has " + secret.get().length()
+                    + " characters; use at least 8, better 32 random ones");
+        }
+    }
+
+    /** The part given for this type, if any. */
+    public <T> Optional<T> extension(Class<T> type) {
+        return Optional.ofNullable(extensions.get(type)).map(type::cast);
+    }
+
+    /** A builder with the defaults of {@code CFG-5}. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    private static void positive(String name, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(name + " must be longer than nothing, not " + value);
+        }
+    }
+
+    private static void atLeast(String name, int value, int least) {
+        if (value < least) {
+            throw new IllegalArgumentException(name + " must be at least " + least + ", not " + value);
+        }
+    }
+
+    /** An init function that other nodes may run by name ({@code SPN-2}). */
+    @FunctionalInterface
+    public interface SpawnInit {
+        /**
+         * Sets the new port up, in its context.
+         *
+         * @param self the new port
+         * @param args what the spawning node passed
+         */
+        void init(Port self, Message args) throws Exception;
+    }
+
+    /** Collects a configuration; not for use by several threads. */
+    public static final class Builder {
+        private String nodeId = "%n/%u";
+        private Optional<String> secret = Optional.ofNullable(System.getenv(SECRET_VARIABLE)).filter(s -> !s.isEmpty());
+        private final List<String> binds = new ArrayList<>();
+        private final List<String> seeds = new ArrayList<>();
+        private Duration monitorTimeout = Duration.ofSeconds(30);
+        private Duration connectInterval = Duration.ofSeconds(2);
+        private Duration handshakeTimeout = Duration.ofSeconds(10);
+        private Duration heartbeatInterval = Duration.ofSeconds(3);
+        private Duration silenceLimit = Duration.ofSeconds(10);
+        private Duration callTimeout = Duration.ofSeconds(30);
+        private int frameLimit = 16 << 20;
+        private int outboundLimit = 8 << 20;
+        private int mailboxCapacity = 1 << 20;
+        private final Map<String, SpawnInit> spawnable = new HashMap<>();
+        private BiPredicate<NodeId, String> spawnFilter = (peer, name) -> true;
+        private final Map<Class<?>, Object> extensions = new HashMap<>();
+
+        private Builder() {}
+
+        /** Sets {@link NodeConfig#nodeId}; default {@code %n/%u}. */
+        public Builder nodeId(String pattern) {
+            nodeId = Objects.requireNonNull(pattern, "nodeId");
+            return this;
+        }
+
+        /** Sets {@link NodeConfig#secret}; default is the variable {@value #SECRET_VARIABLE} of the environment. */
+        public Builder secret(String text) {
+            secret = Optional.of(text);
+            return this;
+        }
+
+        /** Adds addresses to {@link NodeConfig#binds}; without any the node listens nowhere, but can dial. */
+        public Builder bind(String... addresses) {
+            binds.addAll(List.of(addresses));
+            return this;
+        }
+
+        /** Adds addresses to {@link NodeConfig#seeds}. */
+        public Builder seed(String... addresses) {
+            seeds.addAll(List.of(addresses));
+            return this;
+        }
+
+        /** Sets {@link NodeConfig#monitorTimeout}; default 30 s. */
+        public Builder monitorTimeout(Duration time) {
+            monitorTimeout = time;
+            return this;
+        }
+
+        /** Sets {@link NodeConfig#connectInterval}; default 2 s. */
+        public Builder connectInterval(Duration time) {
+            connectInterval = time;
+            return this;
+        }
+
+        /** Sets {@link NodeConfig#handshakeTimeout}; default 10 s. */
+        public Builder handshakeTimeout(Duration time) {
+            handshakeTimeout = time;
+            return this;
+        }
+
+        /** Sets {@link NodeConfig#heartbeatInterval}; default 3 s. */
+        public Builder heartbeatInterval(Duration time) {
+            heartbeatInterval = time;
+            return this;
+        }
+
+        /** Sets {@link NodeConfig#silenceLimit}; default 10 s. */
+        public Builder silenceLimit(Duration time) {
+            silenceLimit = time;
+            return this;
+        }
+
+        /** Sets {@link NodeConfig#callTimeout}; default 30 s. */
+        public Builder callTimeout(Duration time) {
+            callTimeout = time;
+            return this;
+        }
+
+        /** Sets {@link NodeConfig#frameLimit}; default 16 MiB. */
+        public Builder frameLimit(int bytes) {
+            frameLimit = bytes;
+            return this;
+        }
+
+        /** Sets {@link NodeConfig#outboundLimit}; default 8 MiB. */
+        public Builder outboundLimit(int bytes) {
+            outboundLimit = bytes;
+            return this;
+        }
+
+        /** Sets {@link NodeConfig#mailboxCapacity}; default 2^20 messages. */
+        public Builder mailboxCapacity(int messages) {
+            mailboxCapacity = messages;
+            return this;
+        }
+
+        /** Lets other nodes run {@code init} under {@code name}, which must contain a dot. */
+        public Builder spawnable(String name, SpawnInit init) {
+            spawnable.put(name, init);
+            return this;
+        }
+
+        /** Sets {@link NodeConfig#spawnFilter}; default lets every authenticated peer use every granted name. */
+        public Builder spawnFilter(BiPredicate<NodeId, String> mayPeerSpawnName) {
+            spawnFilter = mayPeerSpawnName;
+            return this;
+        }
+
+        /** Replaces a built-in part, such as the clock, by another of the same type. */
+        public <T> Builder extension(Class<T> type, T part) {
+            extensions.put(type, part);
+            return this;
+        }
+
+        /**
+         * The configuration.
+         *
+         * @throws IllegalArgumentException when a value is out of its range; the text names it
+         */
+        public NodeConfig build() {
+            return new NodeConfig(nodeId, secret, binds, seeds, monitorTimeout, connectInterval, handshakeTimeout,
+                    heartbeatInterval, silenceLimit, callTimeout, frameLimit, outboundLimit, mailboxCapacity, spawnable,
+                    spawnFilter, extensions);
+        }
+    }
+}

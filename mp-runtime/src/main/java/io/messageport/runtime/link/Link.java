@@ -1,0 +1,40 @@
+package io.messageport.runtime.link;
+
+import io.messageport.NodeId;
+
+/**
+ * The logical stream of messages between this node and one life of a peer ({@code SND-5a}): dialing, then up, then
+ * lost, each at most once. Messages sent while it is dialing are kept and go out in order. A lost link never comes back;
+ * its successor is another object.
+ *
+ * <p>All methods are safe from any thread. Everything sent is one FIFO stream ({@code SND-4}).
+ */
+public interface Link {
+    /** The node at the other end. */
+    NodeId peer();
+
+    /** What the runtime gave this link when it was opened. */
+    LinkHandler handler();
+
+    /**
+     * Appends a message to the stream, encoded on the calling thread; parks the thread while the outbound buffer is full
+     * ({@code BND-2}).
+     *
+     * @param port the name of the port on the peer
+     * @param message the values; records inside are sent as their lists
+     * @return false when the link is lost: nothing was sent
+     * @throws IllegalArgumentException when a value cannot be encoded or the message is too large; nothing was sent
+     */
+    boolean send(String port, Object[] message);
+
+    /**
+     * Appends a message for the peer's node port; never parks, exempt from the outbound bound.
+     *
+     * @return false when the link is lost: nothing was sent
+     * @throws IllegalArgumentException as {@link #send}
+     */
+    boolean sendControl(Object... message);
+
+    /** Ends the link: loss with this text on this side, an orderly goodbye with it to the peer. Idempotent. */
+    void close(String reason);
+}

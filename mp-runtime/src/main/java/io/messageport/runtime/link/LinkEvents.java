@@ -1,0 +1,22 @@
+package io.messageport.runtime.link;
+
+import io.messageport.NodeId;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** What a transport asks of, and tells, the node it belongs to. */
+public interface LinkEvents {
+    /**
+     * A link now exists, because somebody wants to send or because a peer connected.
+     *
+     * @return the handler of this link alone
+     */
+    LinkHandler opened(Link link);
+
+    /**
+     * Where a node may be reached.
+     *
+     * @return completes with {@code host:port} addresses, best first; with an empty list when nobody knows one
+     */
+    CompletionStage<List<String>> addressesOf(NodeId peer);
+}
