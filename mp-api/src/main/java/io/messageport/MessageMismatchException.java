@@ -20,4 +20,9 @@ public final class MessageMismatchException extends IllegalArgumentException {
     public MessageMismatchException(String text) {
         super(text);
     }
+
+    /** A mismatch told in words, with the exception of whoever refused the values; null if nobody did. */
+    public MessageMismatchException(String text, Throwable cause) {
+        super(text, cause);
+    }
 }

@@ -1,0 +1,28 @@
+package io.messageport.face;
+
+/** {@code Object}: anything a message can carry, given to the reader as it is. */
+final class AnyConverter extends Converter {
+    static final AnyConverter INSTANCE = new AnyConverter();
+
+    private AnyConverter() {}
+
+    @Override
+    String expected() {
+        return "any value";
+    }
+
+    @Override
+    Object to(Object typed) {
+        return Plain.of(typed);
+    }
+
+    @Override
+    Object from(Object value) {
+        return value;
+    }
+
+    @Override
+    Object parse(String text) {
+        return text;
+    }
+}
