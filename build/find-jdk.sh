@@ -142,7 +142,7 @@ build_with_maven() {
         fi
         exec mvn -pl "$build_module" -am package -Dmaven.test.skip=true -Dchecks.skip=true
     ) >"$build_log" 2>&1 </dev/null || {
-        grep -E '^\[(WARNING|ERROR)]|^Error|^The JAVA_HOME' "$build_log" | grep -vE '\[Help 1]|re-run Maven|^\[ERROR] *$' >&2
+        grep -E '^\[(WARNING|ERROR)]|^Error|^The JAVA_HOME' "$build_log" | grep -vE '\[Help 1]|[Rr]e-run Maven|For more information|After correcting|mvn <args>|^\[ERROR] *$' >&2
         echo "$build_name: the build failed, see above; all that Maven said is in $PWD/$build_log" >&2
         exit 1
     }

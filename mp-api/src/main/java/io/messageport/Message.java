@@ -116,7 +116,7 @@ public final class Message {
             case Short value -> value;
             case Byte value -> value;
             case BigInteger value when value.compareTo(LONG_MIN) >= 0 && value.compareTo(LONG_MAX) <= 0 ->
-                value.longValue();
+                    value.longValue();
             case null, default -> throw mismatch(index, "an integer within 64 bits");
         };
     }
@@ -138,7 +138,8 @@ public final class Message {
             try {
                 return PortId.of(text);
             } catch (IllegalArgumentException e) {
-                throw new MessageMismatchException(index, "a port ID", '"' + text + "\" (" + e.getMessage() + ")", this);
+                throw new MessageMismatchException(index, "a port ID", '"' + text + "\" (" + e.getMessage() + ")",
+                        this);
             }
         }
         return typed(index, PortId.class, "a port ID");

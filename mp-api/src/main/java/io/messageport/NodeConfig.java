@@ -68,8 +68,9 @@ public record NodeConfig(
         atLeast("outboundLimit", outboundLimit, 1024);
         atLeast("mailboxCapacity", mailboxCapacity, 1);
         if (silenceLimit.compareTo(heartbeatInterval) <= 0) {
-            throw new IllegalArgumentException("silenceLimit " + silenceLimit + " must be longer than heartbeatInterval "
-                    + heartbeatInterval + ", or every idle connection would be taken for dead");
+            throw new IllegalArgumentException(
+                    "silenceLimit " + silenceLimit + " must be longer than heartbeatInterval "
+                            + heartbeatInterval + ", or every idle connection would be taken for dead");
         }
         if (secret.isPresent() && secret.get().length() < 8) {
             throw new IllegalArgumentException("the secret has " + secret.get().length()

@@ -289,7 +289,7 @@ public class Port {
         Objects.requireNonNull(action, "action");
         return () -> {
             if (isAlive()) {
-                Optional<?> nothing = core.run(() -> {
+                Optional<?> unused = core.run(() -> {
                     action.run();
                     return null;
                 });

@@ -76,10 +76,12 @@ public abstract class PortCore {
     public abstract void attach(Body body);
 
     /** Takes the first message with this tag (any if null) that passes the test (any if null); null when time is up. */
-    public abstract Message receive(Object tag, Predicate<? super Message> test, long nanos) throws InterruptedException;
+    public abstract Message receive(Object tag, Predicate<? super Message> test, long nanos)
+            throws InterruptedException;
 
     /** Takes the first message of the record type that passes the test; null when time is up. */
-    public abstract <T> T receiveRecord(Class<T> type, Predicate<? super T> test, long nanos) throws InterruptedException;
+    public abstract <T> T receiveRecord(Class<T> type, Predicate<? super T> test, long nanos)
+            throws InterruptedException;
 
     /** Sends. */
     public abstract void send(PortId target, Object[] message);

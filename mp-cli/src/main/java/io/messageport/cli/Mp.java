@@ -11,7 +11,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "mp", description = "Runs and looks at messageport nodes.", mixinStandardHelpOptions = true,
         versionProvider = Mp.Version.class)
 public final class Mp implements Runnable {
-    @Spec private CommandSpec spec;
+    @Spec
+    private CommandSpec spec;
 
     /** Runs one command line and exits with its code: 0 done, 1 failed, 2 wrong arguments. */
     public static void main(String... args) {
