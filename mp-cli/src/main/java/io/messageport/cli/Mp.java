@@ -30,7 +30,7 @@ public final class Mp implements Runnable {
         public String[] getVersion() {
             String version = Mp.class.getPackage().getImplementationVersion();
             String java = Runtime.version().toString();
-            return new String[]{"mp " + (version == null ? "(not packaged)" : version) + ", Java " + java};
+            return new String[] {"mp " + (version == null ? "(not packaged)" : version) + ", Java " + java};
         }
     }
 }
