@@ -13,10 +13,9 @@ final class Codecs {
     /** Looks them up; classes of the JDK see those that messageport sees. */
     static Codecs visibleTo(Class<?> type) {
         ClassLoader own = type.getClassLoader();
-        boolean system = own == null || own == ClassLoader.getPlatformClassLoader();
+        boolean system = own == null || own.equals(ClassLoader.getPlatformClassLoader());
         Codecs codecs = new Codecs();
-        for (ValueCodec<?> codec :
-                ServiceLoader.load(ValueCodec.class, system ? Codecs.class.getClassLoader() : own)) {
+        for (ValueCodec<?> codec : ServiceLoader.load(ValueCodec.class, system ? Codecs.class.getClassLoader() : own)) {
             codecs.add(codec);
         }
         return codecs;

@@ -7,16 +7,16 @@ package io.messageport.face;
  */
 abstract sealed class Converter
         permits AnyConverter,
-                ArrayConverter,
-                CodecConverter,
-                EnumConverter,
-                MapConverter,
-                NestedRecord,
-                NestedSealed,
-                OptionalConverter,
-                ReasonConverter,
-                Scalar,
-                SequenceConverter {
+        ArrayConverter,
+        CodecConverter,
+        EnumConverter,
+        MapConverter,
+        NestedRecord,
+        NestedSealed,
+        OptionalConverter,
+        ReasonConverter,
+        Scalar,
+        SequenceConverter {
 
     /** What {@link #absent()} gives where a missing value is a mismatch. */
     static final Object NOTHING = new Object();
@@ -72,6 +72,7 @@ abstract sealed class Converter
         return null;
     }
 
+    @SuppressWarnings("ReferenceEquality") // the same instance means that there was nothing to convert
     private Object fromPlain(Object value, Misfit misfit) {
         if (misfit.isDeeper()) {
             throw misfit;

@@ -14,8 +14,8 @@ import java.util.Set;
 /**
  * From a class to its shape, once: names the converter of each component, and refuses what no message can carry.
  *
- * <p>One derivation serves one top-level type and one thread. A record met again within it, as in a tree, gets the shape
- * already begun.
+ * <p>One derivation serves one top-level type and one thread. A record met again within it, as in a tree, gets the
+ * shape already begun.
  */
 final class Derivation {
     /** What a component can be, for the texts of refusals. */
@@ -49,8 +49,9 @@ final class Derivation {
         if (isSealedInterface(type)) {
             return derivation.sealedInterface(resolved);
         }
-        throw new IllegalArgumentException(type.getTypeName() + " is neither a record nor a sealed interface of records:"
-                + " only those are the typed face of a message");
+        throw new IllegalArgumentException(
+                type.getTypeName() + " is neither a record nor a sealed interface of records:"
+                        + " only those are the typed face of a message");
     }
 
     /** The tag of a record: given, or its simple name in lower camel case. */
@@ -72,8 +73,9 @@ final class Derivation {
             return begun;
         }
         if (depth == DEEPEST) {
-            throw new IllegalArgumentException("the record " + type.raw().getName() + " nests types more than " + DEEPEST
-                    + " deep: a generic record cannot contain itself with ever larger type arguments");
+            throw new IllegalArgumentException(
+                    "the record " + type.raw().getName() + " nests types more than " + DEEPEST
+                            + " deep: a generic record cannot contain itself with ever larger type arguments");
         }
         RecordComponent[] components = type.raw().getRecordComponents();
         String tag = tagOf(type.raw());

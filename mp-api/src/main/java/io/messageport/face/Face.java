@@ -8,21 +8,22 @@ import java.util.Set;
  * The typed face of messages: a record is a tagged list, its tag first and its components in order; a sealed interface
  * of records is any of their lists ({@code RCV-3}).
  *
- * <p><b>What travels.</b> Scalars as they are ({@code char} as a string), enums by name, {@code Optional} as its value or
- * null, sets and arrays as lists, lists and maps element by element. A record within a record travels as a list too: one
- * whose component is declared as that record without its tag, one whose component is declared as a sealed interface with
- * its tag first, so that the reader can tell which one it is. A record where nothing is declared ({@code Object}, a raw
- * list) travels with its tag.
+ * <p><b>What travels.</b> Scalars as they are ({@code char} as a string), enums by name, {@code Optional} as its value
+ * or null, sets and arrays as lists, lists and maps element by element. A record within a record travels as a list too:
+ * one whose component is declared as that record without its tag, one whose component is declared as a sealed interface
+ * with its tag first, so that the reader can tell which one it is. A record where nothing is declared ({@code Object},
+ * a raw list) travels with its tag.
  *
- * <p><b>What is read.</b> Values convert by the declared type: integers of any width when the number fits, floating-point
- * numbers from integers when exact, IDs and times also from their text, generics all the way down. A type variable that
- * nothing binds counts as its bound, so {@code record Box<T>(T value)} by itself holds an {@code Object}. What is read
- * cannot be written to, and may be the very list that arrived.
+ * <p><b>What is read.</b> Values convert by the declared type: integers of any width when the number fits,
+ * floating-point numbers from integers when exact, IDs and times also from their text, generics all the way down. A
+ * type variable that nothing binds counts as its bound, so {@code record Box<T>(T value)} by itself holds an
+ * {@code Object}. What is read cannot be written to, and may be the very list that arrived.
  *
  * <p><b>Evolution.</b> Trailing components may be missing, and take their {@link Default}; values after the last
  * component are left out of the record and counted by {@link #extra}. A nested record follows the same rules.
  *
- * <p>A face is derived from its class once and lives as long as the class. It has no state and may be used by any thread.
+ * <p>A face is derived from its class once and lives as long as the class. It has no state and may be used by any
+ * thread.
  *
  * @param <T> the record or sealed interface
  */

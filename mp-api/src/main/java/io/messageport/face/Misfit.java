@@ -39,7 +39,8 @@ final class Misfit extends RuntimeException {
 
     /** A value that no message can carry. */
     static Misfit unsendable(Object value) {
-        return new Misfit("is a " + value.getClass().getTypeName() + ", which no message can carry: " + Derivation.WORKS, null);
+        return new Misfit(
+                "is a " + value.getClass().getTypeName() + ", which no message can carry: " + Derivation.WORKS, null);
     }
 
     /** Puts a step before the path, such as {@code .name} or {@code [2]}. */

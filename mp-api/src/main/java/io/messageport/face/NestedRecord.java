@@ -8,9 +8,9 @@ import java.util.List;
  * A component whose declared type is one record: travels as the list of the record's components, without a tag, since
  * both ends know which record it is.
  *
- * <p>Reading takes the tagged list as well, which is what a record within a raw list becomes: a list that starts with the
- * record's tag and is longer by one than its components. That is a guess in one case: an untagged list from a sender
- * whose record has one trailing component more, and whose first component happens to be the text of the tag.
+ * <p>Reading takes the tagged list as well, which is what a record within a raw list becomes: a list that starts with
+ * the record's tag and is longer by one than its components. That is a guess in one case: an untagged list from a
+ * sender whose record has one trailing component more, and whose first component happens to be the text of the tag.
  */
 final class NestedRecord extends Converter {
     private final RecordShape shape;

@@ -43,7 +43,8 @@ final class Plain {
         }
         return switch (value) {
             case List<?> list -> elements(list, list.toArray(), depth);
-            case Map<?, ?> map -> MapConverter.convert(map, key -> of(key, depth + 1), element -> of(element, depth + 1));
+            case Map<?, ?> map ->
+                    MapConverter.convert(map, key -> of(key, depth + 1), element -> of(element, depth + 1));
             default -> converted(value, depth);
         };
     }
@@ -108,6 +109,7 @@ final class Plain {
     }
 
     /** Converts a private array in place; gives back {@code same} if that changes nothing. */
+    @SuppressWarnings("ReferenceEquality") // the same instance means that there was nothing to convert
     private static Object elements(List<?> same, Object[] values, int depth) {
         boolean changed = same == null;
         int i = 0;

@@ -23,9 +23,10 @@ final class SealedShape implements Shape {
         }
         RecordShape rival = byTag.putIfAbsent(shape.tag(), shape);
         if (rival != null) {
-            throw new IllegalArgumentException("the records " + rival.type().getName() + " and " + shape.type().getName()
-                    + " under " + type.getName() + " have the same tag \"" + shape.tag()
-                    + "\": give one of them another with @Tag");
+            throw new IllegalArgumentException(
+                    "the records " + rival.type().getName() + " and " + shape.type().getName()
+                            + " under " + type.getName() + " have the same tag \"" + shape.tag()
+                            + "\": give one of them another with @Tag");
         }
         byClass.put(shape.type(), shape);
     }

@@ -16,10 +16,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Which types have a face, under which tags, and how nested types appear in the list. */
-@Timeout(60)
+@SuppressWarnings("UnusedNestedClass") // met through their sealed interfaces
 class FaceShapeTest {
     private record Say(String text, int times) {}
 
@@ -81,8 +80,8 @@ class FaceShapeTest {
         Face<Say> face = Face.of(Say.class);
         assertEquals("say", face.tag());
         assertEquals(Set.of("say"), face.tags());
-        assertArrayEquals(new Object[] {"say", "hello", 3}, face.toValues(new Say("hello", 3)));
-        assertEquals(new Say("hello", 3), face.fromValues(new Object[] {"say", "hello", 3L}, 0));
+        assertArrayEquals(new Object[]{"say", "hello", 3}, face.toValues(new Say("hello", 3)));
+        assertEquals(new Say("hello", 3), face.fromValues(new Object[]{"say", "hello", 3L}, 0));
         assertEquals(Say.class, face.type());
         assertEquals("Face of io.messageport.face.FaceShapeTest$Say [say]", face.toString());
     }
@@ -96,8 +95,8 @@ class FaceShapeTest {
 
     @Test
     void shouldTravelAsTagAloneWhenRecordIsEmpty() {
-        assertArrayEquals(new Object[] {"ping"}, Face.of(Ping.class).toValues(new Ping()));
-        assertEquals(new Ping(), Face.of(Ping.class).fromValues(new Object[] {"ping"}, 0));
+        assertArrayEquals(new Object[]{"ping"}, Face.of(Ping.class).toValues(new Ping()));
+        assertEquals(new Ping(), Face.of(Ping.class).fromValues(new Object[]{"ping"}, 0));
     }
 
     @Test
@@ -125,15 +124,16 @@ class FaceShapeTest {
         Book book = new Book("Dune", author);
         Object[] tagged = {"book", "Dune", List.of("author", "Frank", List.of("F"))};
         assertEquals(book, Face.of(Book.class).fromValues(tagged, 0));
-        assertEquals(book, Face.of(Book.class).fromValues(new Object[] {"book", "Dune", author}, 0));
+        assertEquals(book, Face.of(Book.class).fromValues(new Object[]{"book", "Dune", author}, 0));
         Object overTheNetwork = Face.plain(author);
-        assertEquals(book, Face.of(Book.class).fromValues(new Object[] {"book", "Dune", overTheNetwork}, 0));
+        assertEquals(book, Face.of(Book.class).fromValues(new Object[]{"book", "Dune", overTheNetwork}, 0));
     }
 
     @Test
     void shouldNestSealedTypeWithTag() {
         Drawing drawing = new Drawing(new Circle(1), List.of(new Square(2), new Rectangle(3, 4)));
-        Object[] values = {"drawing", List.of("circle", 1.0), List.of(List.of("square", 2.0), List.of("rect", 3.0, 4.0))};
+        Object[] values =
+                {"drawing", List.of("circle", 1.0), List.of(List.of("square", 2.0), List.of("rect", 3.0, 4.0))};
         assertArrayEquals(values, Face.of(Drawing.class).toValues(drawing));
         assertEquals(drawing, Face.of(Drawing.class).fromValues(values, 0));
     }
@@ -143,10 +143,10 @@ class FaceShapeTest {
     void shouldTellRecordsUnderSealedInterfaceByTag() {
         Face<Figure> face = Face.of(Figure.class);
         assertEquals(List.of("circle", "square", "rect"), List.copyOf(face.tags()));
-        assertEquals(new Square(2), face.fromValues(new Object[] {"square", 2.0}, 0));
-        assertEquals(new Rectangle(2, 3), face.fromValues(new Object[] {"rect", 2.0, 3.0}, 0));
-        assertArrayEquals(new Object[] {"circle", 2.5}, face.toValues(new Circle(2.5)));
-        assertEquals(1, face.extra(new Object[] {"square", 2.0, "more"}, 0));
+        assertEquals(new Square(2), face.fromValues(new Object[]{"square", 2.0}, 0));
+        assertEquals(new Rectangle(2, 3), face.fromValues(new Object[]{"rect", 2.0, 3.0}, 0));
+        assertArrayEquals(new Object[]{"circle", 2.5}, face.toValues(new Circle(2.5)));
+        assertEquals(1, face.extra(new Object[]{"square", 2.0, "more"}, 0));
         String text = assertThrows(IllegalStateException.class, face::tag).getMessage();
         assertEquals(
                 "io.messageport.face.FaceShapeTest$Figure is a sealed interface with the tags [circle, square, rect]:"
@@ -177,7 +177,8 @@ class FaceShapeTest {
 
     @Test
     void shouldRefuseWhatIsNoRecord() {
-        String only = " is neither a record nor a sealed interface of records: only those are the typed face of a message";
+        String only =
+                " is neither a record nor a sealed interface of records: only those are the typed face of a message";
         refused(String.class, "java.lang.String" + only);
         refused(int[].class, "int[]" + only);
         refused(Runnable.class, "java.lang.Runnable" + only);
