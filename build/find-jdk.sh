@@ -57,9 +57,14 @@ find_jdk() {
     done | grep .
 }
 
-# need_jdk NAME: sets $jdk, or ends the program NAME with the way out.
+# need_jdk NAME: sets $jdk and the options $jdk_options for it, or ends the program NAME with the way out.
 need_jdk() {
-    jdk=$(find_jdk) && return 0
+    if jdk=$(find_jdk); then
+        # chronicle-bytes uses sun.misc.Unsafe, which JDK 24 warns of on stderr; the option to be silent came with 23.
+        jdk_options=
+        [ "$(jdk_major "$jdk")" -lt 23 ] || jdk_options=--sun-misc-unsafe-memory-access=allow
+        return 0
+    fi
     cat >&2 <<END
 $1: no JDK 21 or later was found in JAVA_HOME, on the PATH, or where JDKs are usually installed
 $1: install one, e.g. from https://adoptium.net, with your package manager, or with SDKMAN ("sdk install java 21-tem");
