@@ -1,0 +1,241 @@
+package io.messageport.runtime;
+
+import io.messageport.Action;
+import io.messageport.Body;
+import io.messageport.Call;
+import io.messageport.Guard;
+import io.messageport.Monitor;
+import io.messageport.Node;
+import io.messageport.NodeConfig;
+import io.messageport.NodeId;
+import io.messageport.NodeListener;
+import io.messageport.NodeState;
+import io.messageport.Port;
+import io.messageport.PortId;
+import io.messageport.Reason;
+import io.messageport.Timer;
+import io.messageport.runtime.call.PendingCall;
+import io.messageport.runtime.kernel.Endpoint;
+import io.messageport.runtime.kernel.Kernel;
+import io.messageport.runtime.kernel.PortCell;
+import io.messageport.runtime.kernel.PortOpener;
+import io.messageport.runtime.kernel.PortWatches;
+import io.messageport.runtime.kernel.Verbs;
+import io.messageport.runtime.monitor.Watch;
+import io.messageport.runtime.network.Network;
+import io.messageport.runtime.spawn.SpawnResolver;
+import io.messageport.runtime.timer.NodeTimer;
+import io.messageport.spi.PortCore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** A node: the verbs of {@link Node}, each handed to the room that does it. */
+final class LocalNode implements Node, Verbs {
+    private final NodeConfig config;
+
+    /** Written once by {@link NodeStarter}, before the node is published. */
+    private Parts parts;
+
+    /** What the node is made of. */
+    record Parts(Kernel kernel, PortOpener opener, Network network, List<String> addresses, NodeClosing closing) {}
+
+    LocalNode(NodeConfig config) {
+        this.config = config;
+    }
+
+    void assemble(Parts made) {
+        parts = made;
+    }
+
+    private Kernel kernel() {
+        if (isClosing()) {
+            throw new IllegalStateException("node " + parts.kernel.self() + " is closed");
+        }
+        return parts.kernel;
+    }
+
+    @Override
+    public Node node() {
+        return this;
+    }
+
+    @Override
+    public NodeId id() {
+        return parts.kernel.self();
+    }
+
+    @Override
+    public List<String> addresses() {
+        return parts.addresses;
+    }
+
+    // ---- opening ports ---------------------------------------------------------------------------------------------
+
+    @Override
+    public Port port() {
+        return port(kernel().table().localName());
+    }
+
+    @Override
+    public Port port(String name) {
+        kernel();
+        return parts.opener.plain(name);
+    }
+
+    @Override
+    public <P extends Port> P open(Supplier<P> constructor) {
+        return open(kernel().table().localName(), constructor);
+    }
+
+    @Override
+    public <P extends Port> P open(String name, Supplier<P> constructor) {
+        kernel();
+        return parts.opener.construct(name, constructor);
+    }
+
+    @Override
+    public Port thread(Body body) {
+        return parts.opener.threaded(kernel().table().localName(), body);
+    }
+
+    @Override
+    public PortId spawn(NodeId node, String init, Object... args) {
+        SpawnResolver.requireName(init);
+        if (!kernel().router().isSelf(node)) {
+            return parts.network.spawn(node, init, args);
+        }
+        String name = kernel().table().spawnName();
+        parts.opener.spawned(node, name, init, args.clone());
+        return new PortId(node, name);
+    }
+
+    // ---- sending and killing ---------------------------------------------------------------------------------------
+
+    @Override
+    public void send(PortId target, Object... message) {
+        kernel().router().send(target, message);
+    }
+
+    @Override
+    public void kill(PortId target, Object... reason) {
+        kernel().router().kill(target, Reason.of(reason));
+    }
+
+    // ---- watching --------------------------------------------------------------------------------------------------
+
+    @Override
+    public void watch(Watch watch) {
+        PortId target = watch.target();
+        if (!parts.kernel.router().isSelf(target.node())) {
+            parts.network.watch(watch);
+        } else if (!target.isNodePort()) {
+            Endpoint endpoint = parts.kernel.table().find(target.name());
+            if (endpoint == null || !endpoint.watch(watch)) {
+                watch.fireUnlisted(Reason.NoSuchPort.monitored(target));
+            }
+        }
+    }
+
+    private Monitor watched(Watch watch) {
+        kernel();
+        watch(watch);
+        return watch;
+    }
+
+    @Override
+    public Monitor monitor(PortId target, Consumer<Reason> then) {
+        return watched(new PortWatches.Plain(target, then, parts.kernel.callbacks()));
+    }
+
+    @Override
+    public Monitor monitor(PortId target, PortId watcher, Object... message) {
+        return watched(new PortWatches.Mail(target, watcher, message.clone(), parts.kernel));
+    }
+
+    @Override
+    public Monitor link(PortId target, PortId dependent) {
+        return watched(new PortWatches.Link(target, dependent, parts.kernel, null));
+    }
+
+    @Override
+    public CompletionStage<Reason> whenDown(PortId target) {
+        CompletableFuture<Reason> down = new CompletableFuture<>();
+        Monitor ignored = monitor(target, down::complete);
+        return down.minimalCompletionStage();
+    }
+
+    @Override
+    public Monitor guard(PortId target, AutoCloseable... resources) {
+        return watched(new PortWatches.Closing(target, List.of(resources)));
+    }
+
+    // ---- calls and timers ------------------------------------------------------------------------------------------
+
+    @Override
+    public Call call(PortId target, Object... message) {
+        return call(null, PortCore.FOREVER, target, message);
+    }
+
+    @Override
+    public Call call(Duration timeout, PortId target, Object... message) {
+        return call(null, timeout.toNanos(), target, message);
+    }
+
+    @Override
+    public Call call(PortCell owner, long timeoutNanos, PortId target, Object[] message) {
+        long timeout = timeoutNanos == PortCore.FOREVER ? config.callTimeout().toNanos() : timeoutNanos;
+        return PendingCall.open(kernel(), owner, timeout, target, message);
+    }
+
+    @Override
+    public Timer after(Duration delay, Action action) {
+        return NodeTimer.start(kernel().clock(), delay, action);
+    }
+
+    @Override
+    public Timer after(Duration delay, PortId target, Object... message) {
+        return after(delay, () -> parts.kernel.router().send(target, message));
+    }
+
+    // ---- nodes -----------------------------------------------------------------------------------------------------
+
+    @Override
+    public Guard monitorNodes(NodeListener listener) {
+        return parts.network.monitorNodes(listener);
+    }
+
+    @Override
+    public Set<NodeId> upNodes() {
+        return parts.network.upNodes();
+    }
+
+    @Override
+    public NodeState stateOf(NodeId node) {
+        return parts.kernel.router().isSelf(node) ? NodeState.UP : parts.network.stateOf(node);
+    }
+
+    @Override
+    public boolean isClosing() {
+        return parts.closing.hasBegun();
+    }
+
+    @Override
+    public void awaitClose() throws InterruptedException {
+        parts.closing.await();
+    }
+
+    @Override
+    public void close() {
+        parts.closing.close();
+    }
+
+    @Override
+    public String toString() {
+        return "node " + id() + " " + addresses();
+    }
+}

@@ -1,0 +1,38 @@
+package io.messageport.runtime;
+
+import io.messageport.NodeId;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+
+/** Expands the pattern of a node ID ({@code CFG-3}). */
+final class NodeNames {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private NodeNames() {}
+
+    static NodeId expand(String pattern) {
+        String open = pattern.endsWith("/") ? pattern + "%u" : pattern;
+        String text = open.contains("%n") ? open.replace("%n", hostName()) : open;
+        while (text.contains("%u")) {
+            text = text.replaceFirst("%u", random());
+        }
+        return NodeId.of(text);
+    }
+
+    private static String random() {
+        return Long.toUnsignedString(RANDOM.nextLong(), Character.MAX_RADIX);
+    }
+
+    private static String hostName() {
+        String name = System.getenv("HOSTNAME");
+        if (name == null || name.isBlank()) {
+            try {
+                name = InetAddress.getLocalHost().getHostName();
+            } catch (UnknownHostException e) {
+                name = "localhost";
+            }
+        }
+        return name.replaceAll("[^A-Za-z0-9_.\\-]", "-");
+    }
+}

@@ -1,0 +1,81 @@
+package io.messageport.runtime;
+
+import io.messageport.Node;
+import io.messageport.NodeConfig;
+import io.messageport.NodeId;
+import io.messageport.runtime.kernel.Callbacks;
+import io.messageport.runtime.kernel.DeadLetters;
+import io.messageport.runtime.kernel.Dispatcher;
+import io.messageport.runtime.kernel.Kernel;
+import io.messageport.runtime.kernel.PortOpener;
+import io.messageport.runtime.kernel.PortTable;
+import io.messageport.runtime.kernel.Router;
+import io.messageport.runtime.link.Transport;
+import io.messageport.runtime.link.TransportProvider;
+import io.messageport.runtime.network.Network;
+import io.messageport.runtime.spawn.SpawnResolver;
+import io.messageport.runtime.timer.SystemClock;
+import io.messageport.spi.Clock;
+import io.messageport.spi.NodeProvider;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+
+/** Puts a node together in the order of {@code CFG-2}: node ID, bind, publish the addresses, seed. */
+public final class NodeStarter implements NodeProvider {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** For {@code ServiceLoader}. */
+    public NodeStarter() {}
+
+    @Override
+    public Node start(NodeConfig config) {
+        NodeId self = NodeNames.expand(config.nodeId());
+        long incarnation = RANDOM.nextLong();
+        LocalNode node = new LocalNode(config);
+        Clock clock = config.extension(Clock.class).orElseGet(() -> new SystemClock(self.value()));
+        PortTable table = new PortTable(incarnation);
+        DeadLetters deadLetters = new DeadLetters();
+        PortOpener[] opener = new PortOpener[1];
+        Network network = new Network((asking, port, init, args) -> opener[0].spawned(asking, port, init, args));
+        Dispatcher dispatcher = config.extension(Dispatcher.class).orElseGet(Dispatcher::virtualThreads);
+        Kernel kernel = new Kernel(self, config, table, new Router(self, table, deadLetters, network), dispatcher, clock,
+                new Callbacks(), deadLetters, node);
+        opener[0] = new PortOpener(kernel, new SpawnResolver(config));
+        Transport transport = transport(config, self, incarnation, clock, network);
+        network.join(kernel, transport);
+        NodeClosing closing = new NodeClosing(kernel, transport);
+        try {
+            List<String> addresses = transport == null ? List.of() : transport.listen(config.binds());
+            node.assemble(new LocalNode.Parts(kernel, opener[0], network, addresses, closing));
+            network.start(addresses);
+            return node;
+        } catch (IOException e) {
+            closing.close();
+            throw new UncheckedIOException("node " + self + " cannot listen: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            closing.close();
+            throw e;
+        }
+    }
+
+    private static Transport transport(
+            NodeConfig config, NodeId self, long incarnation, Clock clock, Network network) {
+        boolean wanted = !config.binds().isEmpty() || !config.seeds().isEmpty();
+        Optional<TransportProvider> given = config.extension(TransportProvider.class);
+        if (!wanted && config.secret().isEmpty() && given.isEmpty()) {
+            return null;
+        }
+        Optional<TransportProvider> provider = given.isPresent()
+                ? given
+                : ServiceLoader.load(TransportProvider.class).findFirst();
+        if (provider.isEmpty() && wanted) {
+            throw new IllegalStateException("node " + self + " has binds or seeds, but no transport is on the class path:"
+                    + " depend on io.messageport:mp-transport");
+        }
+        return provider.map(p -> p.open(self, incarnation, config, clock, network)).orElse(null);
+    }
+}

@@ -1,0 +1,197 @@
+package io.messageport.runtime.call;
+
+import io.messageport.Call;
+import io.messageport.CallException;
+import io.messageport.CallOutcome;
+import io.messageport.Guard;
+import io.messageport.Message;
+import io.messageport.PortId;
+import io.messageport.Reason;
+import io.messageport.runtime.kernel.Endpoint;
+import io.messageport.runtime.kernel.Kernel;
+import io.messageport.runtime.kernel.Payloads;
+import io.messageport.runtime.kernel.PortCell;
+import io.messageport.runtime.monitor.Watch;
+import io.messageport.runtime.monitor.Watchers;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One call: a port of its own for the reply, a watch on the callee, a deadline. The first of them to act completes the
+ * future, and only that one puts the three away ({@code CAL-1}, {@code CAL-2}).
+ */
+public final class PendingCall implements Call, Endpoint, Guard {
+    private static final Logger LOG = LoggerFactory.getLogger(PendingCall.class);
+
+    private final Kernel kernel;
+    private final PortCell owner;
+    private final PortId target;
+    private final PortId replyPort;
+    private final Object tag;
+    private final long startedNanos;
+    private final CompletableFuture<CallOutcome> done = new CompletableFuture<>();
+    private final Watchers watchers = new Watchers();
+    private final Watch calleeWatch;
+
+    /** Written once by the opening thread, read by whoever completes. */
+    private volatile Guard deadline = () -> false;
+
+    private PendingCall(Kernel kernel, PortCell owner, PortId target, Object tag) {
+        this.kernel = kernel;
+        this.owner = owner;
+        this.target = target;
+        this.tag = tag;
+        this.replyPort = new PortId(kernel.self(), kernel.table().localName());
+        this.startedNanos = kernel.clock().nanos();
+        this.calleeWatch = new CalleeWatch(target);
+    }
+
+    /**
+     * Asks.
+     *
+     * @param owner the port on whose behalf, or null for the node
+     * @throws IllegalArgumentException when the question cannot be sent; then nothing is pending
+     */
+    public static PendingCall open(Kernel kernel, PortCell owner, long timeoutNanos, PortId target, Object[] question) {
+        if (timeoutNanos <= 0) {
+            throw new IllegalArgumentException("a call needs a timeout longer than nothing");
+        }
+        Object[] values = Payloads.list(Payloads.of(question));
+        PendingCall call = new PendingCall(kernel, owner, target, Payloads.tag(values));
+        Object[] asked = Arrays.copyOf(values, values.length + 1);
+        asked[values.length] = call.replyPort;
+        call.begin(timeoutNanos, asked);
+        return call;
+    }
+
+    private void begin(long timeoutNanos, Object[] asked) {
+        boolean fresh = kernel.table().enter(this);
+        assert fresh : "port names are never used twice";
+        if (owner != null) {
+            owner.attachments().add(this);
+        }
+        try {
+            kernel.verbs().watch(calleeWatch);
+            deadline = kernel.clock().schedule(timeoutNanos, this::timeOut);
+            if (done.isDone()) {
+                deadline.close();
+            }
+            kernel.router().deliver(target, asked);
+        } catch (RuntimeException unsent) {
+            complete(new CallOutcome.Down(target, tag, Reason.Died.of(unsent)));
+            throw unsent;
+        }
+    }
+
+    private final class CalleeWatch extends Watch {
+        private CalleeWatch(PortId target) {
+            super(target);
+        }
+
+        @Override
+        protected void fire(Reason reason) {
+            complete(new CallOutcome.Down(target, tag, reason));
+        }
+    }
+
+    private void timeOut() {
+        complete(new CallOutcome.Timeout(target, tag, Duration.ofNanos(kernel.clock().nanos() - startedNanos)));
+    }
+
+    private boolean complete(CallOutcome outcome) {
+        if (!done.complete(outcome)) {
+            return false;
+        }
+        kernel.table().leave(this);
+        calleeWatch.close();
+        deadline.close();
+        if (owner != null) {
+            owner.attachments().remove(this);
+        }
+        int ignored = watchers.fireAll(Reason.normal());
+        return true;
+    }
+
+    // ---- as a port -------------------------------------------------------------------------------------------------
+
+    @Override
+    public PortId id() {
+        return replyPort;
+    }
+
+    @Override
+    public void deliver(Object payload) {
+        if (!complete(new CallOutcome.Reply(Payloads.view(payload, 0)))) {
+            kernel.deadLetters().add(replyPort, payload);
+        }
+    }
+
+    @Override
+    public void kill(Reason reason) {
+        boolean ignored = complete(new CallOutcome.Down(target, tag, reason));
+    }
+
+    @Override
+    public boolean watch(Watch watch) {
+        return watchers.add(watch);
+    }
+
+    /** The port that asked has died. */
+    @Override
+    public boolean cancel() {
+        return complete(new CallOutcome.Down(target, tag, Reason.of("caller_died")));
+    }
+
+    // ---- as a call -------------------------------------------------------------------------------------------------
+
+    @Override
+    public PortId target() {
+        return target;
+    }
+
+    @Override
+    public PortId replyPort() {
+        return replyPort;
+    }
+
+    @Override
+    public Message await() throws InterruptedException {
+        CallOutcome outcome;
+        try {
+            outcome = done.get();
+        } catch (ExecutionException e) {
+            throw new AssertionError("a call completes with an outcome, never with an exception", e);
+        }
+        return switch (outcome) {
+            case CallOutcome.Reply reply -> reply.message();
+            case CallOutcome.Timeout timeout -> throw new CallException(timeout);
+            case CallOutcome.Down down -> throw new CallException(down);
+        };
+    }
+
+    @Override
+    public CompletionStage<CallOutcome> outcome() {
+        return done.thenApplyAsync(outcome -> outcome, task -> Thread.ofVirtual().name("mp-call").start(task));
+    }
+
+    @Override
+    public Call then(Consumer<CallOutcome> then) {
+        if (owner != null) {
+            done.thenAccept(outcome -> owner.post(() -> then.accept(outcome)));
+        } else {
+            outcome().thenAccept(then).exceptionally(thrown -> {
+                Throwable cause = thrown instanceof CompletionException wrapped ? wrapped.getCause() : thrown;
+                LOG.error("the callback of a call to {} threw", target, cause);
+                return null;
+            });
+        }
+        return this;
+    }
+}

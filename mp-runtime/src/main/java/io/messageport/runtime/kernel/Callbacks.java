@@ -1,0 +1,71 @@
+package io.messageport.runtime.kernel;
+
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where user callbacks run that belong to no port: one virtual thread per node, so that they keep the order in which
+ * they were caused ({@code MON-7}) and a slow one delays nothing but the others.
+ */
+public final class Callbacks implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Callbacks.class);
+
+    /** How long the loss of a node waits for the callbacks it caused, before it goes on without. */
+    private static final long PATIENCE_SECONDS = 5;
+
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(this::start);
+
+    /** Written by the executor when it starts its thread. */
+    private volatile Thread running;
+
+    private Thread start(Runnable work) {
+        running = Thread.ofVirtual().name("mp-callbacks").unstarted(work);
+        return running;
+    }
+
+    /** Runs the callback after those before it; an exception is logged and harms nobody. */
+    public void run(String what, Runnable callback) {
+        try {
+            thread.execute(() -> {
+                try {
+                    callback.run();
+                } catch (RuntimeException | Error e) {
+                    LOG.error("{} threw; callbacks must not", what, e);
+                }
+            });
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("{} not run, the node is closed", what);
+        }
+    }
+
+    /** Waits until everything handed over before has run; gives up, with a log line, on one that blocks. */
+    public void flush() {
+        if (Thread.currentThread() == running) {
+            return;
+        }
+        try {
+            Object nothing = thread.submit(() -> {}).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            LOG.error("a callback has been blocking for {} s; callbacks must not block. Going on without it",
+                    PATIENCE_SECONDS);
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("nothing to wait for, the node is closed");
+        } catch (ExecutionException e) {
+            throw new AssertionError("an empty task cannot fail", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Lets what was handed over run to its end, and takes nothing more. */
+    @Override
+    public void close() {
+        thread.shutdown();
+    }
+}

@@ -1,0 +1,39 @@
+package io.messageport.runtime.kernel;
+
+import io.messageport.Port;
+import io.messageport.Reason;
+import io.messageport.spi.Access;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is said and done beside a port's death. */
+final class Death {
+    private static final Logger LOG = LoggerFactory.getLogger("io.messageport.port");
+
+    private Death() {}
+
+    /** Lets a port of the user's own class put things away. */
+    static void stopped(PortCell cell, Reason reason) {
+        Port port = cell.port();
+        if (port == null || port.getClass() == Port.class) {
+            return;
+        }
+        try {
+            Access.ports().stopped(port, reason);
+        } catch (Exception | Error e) {
+            LOG.error("stopped() of {} threw; the port is dead all the same", cell.id(), e);
+        }
+    }
+
+    /** An abnormal death that nobody monitors must not go unseen ({@code KIL-4}). */
+    static void log(PortCell cell, Reason reason, Throwable cause, Object lastPayload) {
+        if (cause instanceof VirtualMachineError) {
+            LOG.error("port {} hit the limits of the JVM", cell.id(), cause);
+        }
+        if (reason.isNormal() || cell.kernel().verbs().isClosing()) {
+            return;
+        }
+        String last = lastPayload == null ? "no message in work" : "last message " + Payloads.describe(lastPayload);
+        LOG.warn("unmonitored local port {} died with reason: {} ({})", cell.id(), reason, last, cause);
+    }
+}

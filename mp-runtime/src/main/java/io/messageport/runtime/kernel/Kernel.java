@@ -1,0 +1,29 @@
+package io.messageport.runtime.kernel;
+
+import io.messageport.NodeConfig;
+import io.messageport.NodeId;
+import io.messageport.spi.Clock;
+
+/**
+ * What the ports of one node share.
+ *
+ * @param self the node's ID
+ * @param config its settings
+ * @param table its live ports
+ * @param router the way to every port
+ * @param dispatcher the threads that serve the ports
+ * @param clock the node's time
+ * @param callbacks where user callbacks run that belong to no port
+ * @param deadLetters messages that found nobody
+ * @param verbs what the rooms around the kernel do for a port
+ */
+public record Kernel(
+        NodeId self,
+        NodeConfig config,
+        PortTable table,
+        Router router,
+        Dispatcher dispatcher,
+        Clock clock,
+        Callbacks callbacks,
+        DeadLetters deadLetters,
+        Verbs verbs) {}

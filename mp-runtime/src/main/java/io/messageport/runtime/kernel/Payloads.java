@@ -1,0 +1,54 @@
+package io.messageport.runtime.kernel;
+
+import io.messageport.Message;
+import io.messageport.PortId;
+import io.messageport.face.Face;
+import io.messageport.spi.Access;
+
+/**
+ * The two faces in which a message waits: {@code Object[]}, a list of values, or a record. Turns one into the other
+ * only when somebody asks for the other.
+ */
+public final class Payloads {
+    private Payloads() {}
+
+    /** What a user passed to send: one record alone is the typed face, everything else a list. */
+    public static Object of(Object[] message) {
+        return message.length == 1 && message[0] instanceof Record face ? face : message;
+    }
+
+    /** The list form. */
+    public static Object[] list(Object payload) {
+        return payload instanceof Object[] values ? values : Face.tagged((Record) payload);
+    }
+
+    /** The tag, a string or port ID, or null when there is none. */
+    public static Object tag(Object payload) {
+        if (payload instanceof Object[] values) {
+            Object first = values.length == 0 ? null : values[0];
+            return first instanceof String || first instanceof PortId ? first : null;
+        }
+        return Face.of(payload.getClass()).tag();
+    }
+
+    /** The message as its handlers see it, without its first {@code from} values. */
+    public static Message view(Object payload, int from) {
+        return Access.messages().view(list(payload), from);
+    }
+
+    /** A text for a log line: 30 characters of the tag, unprintables as dots. */
+    public static String describe(Object payload) {
+        Object tag = tag(payload);
+        return tag == null ? "message without a tag" : '"' + printable(tag.toString()) + '"';
+    }
+
+    /** At most 30 characters, unprintables as dots ({@code RCV-1}). */
+    static String printable(String text) {
+        StringBuilder shown = new StringBuilder(30);
+        for (int i = 0; i < text.length() && shown.length() < 30; i++) {
+            char c = text.charAt(i);
+            shown.append(c < 0x20 || c > 0x7e ? '.' : c);
+        }
+        return shown.toString();
+    }
+}

@@ -1,0 +1,423 @@
+package io.messageport.runtime.kernel;
+
+import io.messageport.Body;
+import io.messageport.Port;
+import io.messageport.PortId;
+import io.messageport.Reason;
+import io.messageport.runtime.monitor.Watch;
+import io.messageport.runtime.monitor.Watchers;
+import io.messageport.spi.Access;
+import io.messageport.spi.Current;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jctools.queues.MessagePassingQueue;
+import org.jctools.queues.atomic.unpadded.MpscLinkedAtomicUnpaddedQueue;
+
+/**
+ * One port: mailbox, state word, handlers, death. What a port can be asked to do beyond that stands in {@link
+ * PortVerbs}.
+ *
+ * <p>Senders offer to the mailbox and then look at the state word; whoever moves it from idle to scheduled gives the
+ * port a thread, and that thread owns the mailbox until it moves the word back. The owner re-checks {@code head != tail}
+ * after the move back: an offer exchanges the tail before its sender reads the state, so either the sender sees idle or
+ * the owner sees the offer. The exchange and the CAS are full fences, which is the edge between a sender and the owner,
+ * and between one owner and the next ({@code RCV-7}).
+ */
+public final class PortCell extends PortVerbs implements Endpoint, Runnable {
+    private static final int IDLE = 0;
+    private static final int SCHEDULED = 1;
+
+    /** Dead, and some thread owns the mailbox to empty it. */
+    private static final int SWEEPING = 2;
+
+    private static final int DEAD = 3;
+
+    /** Messages one activation handles before it lets other ports run. */
+    private static final int QUANTUM = 256;
+
+    private static final VarHandle STATE = find("state", int.class);
+    private static final VarHandle WATCHERS = find("watchers", Watchers.class);
+    private static final VarHandle ATTACHMENTS = find("attachments", Attachments.class);
+    private static final VarHandle HANDLERS = find("handlers", Handlers.class);
+
+    private final PortId id;
+    private final MessagePassingQueue<Object> mailbox = new MpscLinkedAtomicUnpaddedQueue<>();
+    private Port port;
+
+    private volatile int state;
+    private volatile Handlers handlers = Handlers.NONE;
+    private volatile PortThread thread;
+    private volatile Watchers watchers;
+    private volatile Attachments attachments;
+
+    /** Owned by the running thread: the payload being handled, for replies and for the last words in the log. */
+    private Object current;
+
+    /** Why a threaded port died; written before its thread is interrupted, read by the thread at its end. */
+    private volatile Reason last = Reason.normal();
+
+    /** Owned by the running thread: set by code of the port that failed inside a handler which did not. */
+    private Throwable doom;
+
+    /** Owned by the running thread: what the port's own thread runs or is about to run. */
+    private Body body;
+
+    PortCell(Kernel kernel, PortId id, boolean scheduled) {
+        super(kernel);
+        this.id = id;
+        this.state = scheduled ? SCHEDULED : IDLE;
+    }
+
+    private static VarHandle find(String field, Class<?> type) {
+        try {
+            return MethodHandles.lookup().findVarHandle(PortCell.class, field, type);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    @Override
+    public PortId id() {
+        return id;
+    }
+
+    Port port() {
+        return port;
+    }
+
+    void port(Port opened) {
+        port = opened;
+    }
+
+    @Override
+    public boolean isAlive() {
+        return state < SWEEPING;
+    }
+
+    // ---- senders ---------------------------------------------------------------------------------------------------
+
+    @Override
+    public void deliver(Object payload) {
+        if (state >= SWEEPING) {
+            drop(payload);
+            return;
+        }
+        mailbox.offer(payload);
+        if (state != SCHEDULED) {
+            wake();
+        }
+    }
+
+    private void wake() {
+        if (STATE.compareAndSet(this, IDLE, SCHEDULED)) {
+            activate();
+        } else if (state == DEAD) {
+            sweep();
+        }
+    }
+
+    private void activate() {
+        PortThread own = thread;
+        if (own == null) {
+            kernel().dispatcher().dispatch(this);
+        } else {
+            own.wake();
+        }
+    }
+
+    /** First activation of a cell that was made scheduled, with this as its first signal. */
+    void begin(Signal.Start start) {
+        mailbox.offer(start);
+        kernel().dispatcher().dispatch(this);
+    }
+
+    @Override
+    public void kill(Reason reason) {
+        if (thread == null) {
+            deliver(new Signal.Kill(reason, null));
+        }
+        if (thread != null) {
+            Thread ignored = Thread.ofVirtual().name("mp-kill").start(() -> die(reason, null));
+        }
+    }
+
+    // ---- the owner -------------------------------------------------------------------------------------------------
+
+    @Override
+    public void run() {
+        Current here = Current.ofThread();
+        here.core(this);
+        try {
+            drain();
+        } finally {
+            here.core(null);
+        }
+    }
+
+    private void drain() {
+        do {
+            int handled = 0;
+            Object taken;
+            while (handled < QUANTUM && (taken = mailbox.relaxedPoll()) != null) {
+                handled++;
+                if (!take(taken)) {
+                    return;
+                }
+            }
+            if (handled == QUANTUM) {
+                kernel().dispatcher().dispatch(this);
+                return;
+            }
+        } while (!idle());
+    }
+
+    /** Gives the mailbox up; false when something came meanwhile and the caller still owns it. */
+    boolean idle() {
+        if (!STATE.compareAndSet(this, SCHEDULED, IDLE)) {
+            return true;
+        }
+        return mailbox.isEmpty() || !STATE.compareAndSet(this, IDLE, SCHEDULED);
+    }
+
+    /** Takes the mailbox back after a wait, whoever ended it. */
+    void busy() {
+        boolean ignored = STATE.compareAndSet(this, IDLE, SCHEDULED);
+    }
+
+    Object poll() {
+        return mailbox.relaxedPoll();
+    }
+
+    /** Handles one thing from the mailbox; false when the port has died or got a thread. */
+    private boolean take(Object taken) {
+        try {
+            if (taken instanceof Signal signal) {
+                return obey(signal);
+            }
+            current = taken;
+            handle(taken);
+            current = null;
+        } catch (Throwable thrown) {
+            fail(thrown);
+            return false;
+        }
+        return settle();
+    }
+
+    private void handle(Object payload) throws Exception {
+        Handlers table = handlers;
+        if (!Dispatch.byTag(table, payload)) {
+            Handler fallback = table.fallback();
+            if (fallback == null) {
+                die(Dispatch.unhandled(payload), null);
+            } else {
+                fallback.handle(Payloads.view(payload, 0));
+            }
+        }
+    }
+
+    /** What must happen between two messages; false when the port has died or got a thread. */
+    private boolean settle() {
+        if (doom != null) {
+            fail(doom);
+        }
+        Body wanted = body;
+        if (wanted == null || !isAlive() || thread != null) {
+            return isAlive();
+        }
+        thread = new PortThread(this, wanted);
+        thread.start();
+        return false;
+    }
+
+    /** Whether a message would meet anything but the end of the port; asked by the owner. */
+    boolean canReceive() {
+        return body != null || !handlers.isEmpty() || !isAlive();
+    }
+
+    /** The port gets a thread when the present handler is done; called by the owner. */
+    void attachSoon(Body wanted) {
+        if (body != null) {
+            throw new IllegalStateException("port " + id + " has a thread already");
+        }
+        body = wanted;
+    }
+
+    private boolean obey(Signal signal) throws Exception {
+        switch (signal) {
+            case Signal.Kill kill -> die(kill.reason(), kill.cause());
+            case Signal.Task task -> perform(task);
+            case Signal.Attach attach -> attachSoon(attach.body());
+            case Signal.Start start -> start.init().run();
+        }
+        return settle();
+    }
+
+    private void perform(Signal.Task task) throws Exception {
+        try {
+            Object value = task.code().call();
+            if (task.done() != null) {
+                task.done().complete(value);
+            }
+        } finally {
+            task.abandon();
+        }
+    }
+
+    /** In the port's thread: true when a tag handler or the engine took it, false when it is for the inbox. */
+    boolean takeInThread(Object taken) {
+        try {
+            if (taken instanceof Signal signal) {
+                boolean ignored = obey(signal);
+                return true;
+            }
+            Handlers table = handlers;
+            if (!table.hasTags()) {
+                return false;
+            }
+            Object before = handling(taken);
+            boolean done = Dispatch.byTag(table, taken);
+            current = before;
+            return done;
+        } catch (Throwable thrown) {
+            fail(thrown);
+            return true;
+        }
+    }
+
+    /** Notes what is being handled; returns what was before, for the caller to restore. */
+    Object handling(Object payload) {
+        Object before = current;
+        current = payload;
+        return before;
+    }
+
+    // ---- death -----------------------------------------------------------------------------------------------------
+
+    /** The port's code threw. */
+    void fail(Throwable thrown) {
+        die(Reason.Died.of(thrown), thrown);
+    }
+
+    /** The thread's body returned. */
+    void end() {
+        die(Reason.normal(), null);
+    }
+
+    /** The one way out of life; the first reason stands ({@code KIL-1}). */
+    void die(Reason reason, Throwable cause) {
+        int before;
+        do {
+            before = state;
+            if (before >= SWEEPING) {
+                return;
+            }
+        } while (!STATE.compareAndSet(this, before, SWEEPING));
+        kernel().table().leave(this);
+        PortThread own = thread;
+        if (own == null) {
+            Death.stopped(this, reason);
+        } else {
+            last = reason;
+        }
+        Attachments ending = (Attachments) ATTACHMENTS.getAndSet(this, Attachments.CLOSED);
+        if (ending != null) {
+            ending.close();
+        }
+        Watchers told = (Watchers) WATCHERS.getAndSet(this, Watchers.CLOSED);
+        if (told == null || told.fireAll(reason) == 0) {
+            Death.log(this, reason, cause, current);
+        }
+        if (own == null) {
+            sweep();
+        } else {
+            own.end();
+        }
+    }
+
+    /** Empties the mailbox of a dead port, as long as something comes; by whoever holds or takes the right to. */
+    void sweep() {
+        boolean mine = state == SWEEPING || STATE.compareAndSet(this, DEAD, SWEEPING);
+        while (mine) {
+            for (Object left = mailbox.relaxedPoll(); left != null; left = mailbox.relaxedPoll()) {
+                drop(left);
+            }
+            state = DEAD;
+            mine = !mailbox.isEmpty() && STATE.compareAndSet(this, DEAD, SWEEPING);
+        }
+    }
+
+    /** The last act of a threaded port's thread. */
+    void threadEnded() {
+        Death.stopped(this, last);
+        sweep();
+    }
+
+    void drop(Object left) {
+        switch (left) {
+            case Signal.Task task -> task.abandon();
+            case Signal signal -> {}
+            default -> kernel().deadLetters().add(id, left);
+        }
+    }
+
+    // ---- for PortVerbs ---------------------------------------------------------------------------------------------
+
+    @Override
+    PortCell cell() {
+        return this;
+    }
+
+    @Override
+    Object current() {
+        return current;
+    }
+
+    @Override
+    PortThread thread() {
+        return thread;
+    }
+
+    /** Code of the port failed inside a handler that goes on; the port dies when that handler is done. */
+    void doom(Throwable thrown) {
+        if (thread != null) {
+            fail(thrown);
+        } else if (doom == null) {
+            doom = thrown;
+        }
+    }
+
+    @Override
+    Handlers handlers() {
+        return handlers;
+    }
+
+    @Override
+    boolean handlers(Handlers expected, Handlers wanted) {
+        return HANDLERS.compareAndSet(this, expected, wanted);
+    }
+
+    @Override
+    public boolean watch(Watch watch) {
+        return watchers().add(watch);
+    }
+
+    private Watchers watchers() {
+        Watchers list = watchers;
+        if (list == null) {
+            Watchers made = new Watchers();
+            list = WATCHERS.compareAndSet(this, null, made) ? made : watchers;
+        }
+        return list;
+    }
+
+    @Override
+    public Attachments attachments() {
+        Attachments set = attachments;
+        if (set == null) {
+            Attachments made = new Attachments();
+            set = ATTACHMENTS.compareAndSet(this, null, made) ? made : attachments;
+        }
+        return set;
+    }
+}

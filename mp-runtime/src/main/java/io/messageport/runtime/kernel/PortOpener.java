@@ -1,0 +1,148 @@
+package io.messageport.runtime.kernel;
+
+import io.messageport.Body;
+import io.messageport.Message;
+import io.messageport.NodeId;
+import io.messageport.Port;
+import io.messageport.PortId;
+import io.messageport.Reason;
+import io.messageport.runtime.spawn.SpawnResolver;
+import io.messageport.spi.Access;
+import io.messageport.spi.PortCore;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens ports: plain, of a class, threaded, or by name for a spawn. Any thread. */
+public final class PortOpener {
+    private static final Logger LOG = LoggerFactory.getLogger(PortOpener.class);
+
+    private static final ClassValue<Boolean> HAS_BODY = new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+            return declares(type, "run");
+        }
+    };
+
+    private final Kernel kernel;
+    private final SpawnResolver resolver;
+
+    /** The opener of one node. */
+    public PortOpener(Kernel kernel, SpawnResolver resolver) {
+        this.kernel = kernel;
+        this.resolver = resolver;
+    }
+
+    private static boolean declares(Class<?> type, String method) {
+        for (Class<?> c = type; c != Port.class; c = c.getSuperclass()) {
+            try {
+                return c.getDeclaredMethod(method) != null;
+            } catch (NoSuchMethodException e) {
+                continue;
+            }
+        }
+        return false;
+    }
+
+    private PortCell enter(String name, boolean scheduled) {
+        if (name.isEmpty()) {
+            throw new IllegalArgumentException("a port needs a name; the empty one is the node's own");
+        }
+        PortCell cell = new PortCell(kernel, new PortId(kernel.self(), name), scheduled);
+        if (!scheduled) {
+            cell.port(Access.ports().create(cell));
+        }
+        if (!kernel.table().enter(cell)) {
+            throw new IllegalStateException("a live port of node " + kernel.self() + " has the name \"" + name + "\"");
+        }
+        return cell;
+    }
+
+    /** A port without handlers ({@code RCV-1}). */
+    public Port plain(String name) {
+        PortCell cell = enter(name, false);
+        return cell.port();
+    }
+
+    /** A port with a thread of its own ({@code CO-1}). */
+    public Port threaded(String name, Body body) {
+        PortCell cell = enter(name, true);
+        Port port = Access.ports().create(cell);
+        cell.port(port);
+        cell.begin(new Signal.Start(() -> cell.attachSoon(body)));
+        return port;
+    }
+
+    /** A port of a class; its constructor runs here. */
+    public <P extends Port> P construct(String name, Supplier<P> constructor) {
+        PortCell cell = enter(name, true);
+        try {
+            P port = constructed(cell, constructor);
+            cell.begin(new Signal.Start(() -> start(cell, port)));
+            return port;
+        } catch (Throwable thrown) {
+            cell.die(Reason.Died.of(thrown), thrown);
+            throw thrown;
+        }
+    }
+
+    private static <P extends Port> P constructed(PortCell cell, Supplier<P> constructor) {
+        PortCore.offer(cell);
+        try {
+            P port = constructor.get();
+            if (Access.ports().core(port) != cell) {
+                throw new IllegalStateException("the constructor must give a new port, not " + port);
+            }
+            cell.port(port);
+            return port;
+        } finally {
+            PortCore.offer(null);
+        }
+    }
+
+    private static void start(PortCell cell, Port port) throws Exception {
+        Access.ports().start(port);
+        if (HAS_BODY.get(port.getClass())) {
+            cell.attachSoon(self -> Access.ports().run(self));
+        }
+    }
+
+    /** A port for a spawn: exists from now on, and is set up soon by the init of this name ({@code SPN-2}). */
+    public void spawned(NodeId asking, String name, String init, Object[] args) {
+        PortCell cell;
+        try {
+            cell = enter(name, true);
+        } catch (IllegalStateException taken) {
+            LOG.warn("spawn of {} asked by node {} refused: {}", init, asking, taken.getMessage());
+            return;
+        }
+        cell.begin(new Signal.Start(() -> init(cell, asking, init, Access.messages().view(args, 0))));
+    }
+
+    private void init(PortCell cell, NodeId asking, String name, Message args) throws Exception {
+        switch (resolver.resolve(asking, name, args)) {
+            case SpawnResolver.Resolved.PortClass type -> {
+                PortCore.offer(cell);
+                Port port;
+                try {
+                    port = type.construct();
+                } finally {
+                    PortCore.offer(null);
+                }
+                cell.port(port);
+                start(cell, port);
+            }
+            case SpawnResolver.Resolved.Init init -> {
+                Port port = Access.ports().create(cell);
+                cell.port(port);
+                init.function().init(port, init.args());
+                if (cell.handlers().hasTags() && cell.handlers().fallback() == null) {
+                    port.ignoreUnmatched();
+                }
+            }
+        }
+        if (!cell.canReceive()) {
+            cell.die(new Reason.NoSuchPort("init " + name + " set no receiver", cell.id()), null);
+        }
+    }
+}

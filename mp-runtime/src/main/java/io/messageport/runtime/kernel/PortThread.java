@@ -1,0 +1,128 @@
+package io.messageport.runtime.kernel;
+
+import io.messageport.Body;
+import io.messageport.spi.Current;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+
+/**
+ * The thread of a threaded port ({@code CO-1}): owns the mailbox for as long as it lives, and the inbox into which it
+ * moves what no tag handler takes.
+ *
+ * <p>Runs on one virtual thread. Only {@link #wake} and {@link #end} are for others.
+ */
+final class PortThread {
+    private final PortCell cell;
+    private final Body body;
+    private final Thread thread;
+    private final Inbox inbox = new Inbox();
+
+    /** Owned by the thread: a tag handler is running, so the place in the inbox must not move. */
+    private boolean inHandler;
+
+    PortThread(PortCell cell, Body body) {
+        this.cell = cell;
+        this.body = body;
+        this.thread = Thread.ofVirtual().name("mp-port " + cell.id().name()).unstarted(this::live);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** A message came while the thread was waiting. */
+    void wake() {
+        LockSupport.unpark(thread);
+    }
+
+    /** The port is dead; the thread learns it at its next blocking point ({@code KIL-5}). */
+    void end() {
+        thread.interrupt();
+    }
+
+    boolean isCurrent() {
+        return Thread.currentThread() == thread;
+    }
+
+    private void live() {
+        Current.ofThread().core(cell);
+        try {
+            pump();
+            body.run(cell.port());
+            cell.end();
+        } catch (Throwable thrown) {
+            cell.fail(thrown);
+        } finally {
+            Current.ofThread().core(null);
+            for (Inbox.Unread unread = inbox.after(null, null); unread != null; unread = inbox.after(unread, null)) {
+                cell.drop(unread.payload);
+            }
+            cell.threadEnded();
+        }
+    }
+
+    /**
+     * Takes the first unread message of the tag (any when null) that the test accepts, waiting for it.
+     *
+     * @return the payload, or null when the time was over
+     */
+    Object receive(Object tag, Predicate<Object> test, long nanos) throws InterruptedException {
+        if (!isCurrent() || inHandler) {
+            throw new IllegalStateException("receive works in the port's own thread, between its handlers; "
+                    + (inHandler ? "a tag handler of " : "this is not the thread of ") + cell.id());
+        }
+        long deadline = nanos < 0 ? 0 : cell.kernel().clock().nanos() + nanos;
+        Inbox.Unread seen = null;
+        for (;;) {
+            pump();
+            Inbox.Unread candidate;
+            while ((candidate = inbox.after(seen, tag)) != null) {
+                if (test.test(candidate.payload)) {
+                    Object ignored = cell.handling(candidate.payload);
+                    return inbox.remove(candidate);
+                }
+                seen = candidate;
+            }
+            long left = nanos < 0 ? Long.MAX_VALUE : deadline - cell.kernel().clock().nanos();
+            if (left <= 0) {
+                return null;
+            }
+            await(left);
+        }
+    }
+
+    private void await(long nanos) throws InterruptedException {
+        if (!cell.idle()) {
+            return;
+        }
+        if (nanos == Long.MAX_VALUE) {
+            LockSupport.park(cell);
+        } else {
+            LockSupport.parkNanos(cell, nanos);
+        }
+        cell.busy();
+        if (Thread.interrupted()) {
+            throw new InterruptedException("port " + cell.id() + (cell.isAlive() ? " was interrupted" : " was killed"));
+        }
+    }
+
+    /** Moves what waits in the mailbox into the inbox, and runs tag handlers and signals on the way. */
+    private void pump() throws InterruptedException {
+        for (Object taken = cell.poll(); taken != null; taken = cell.poll()) {
+            inHandler = true;
+            try {
+                if (!cell.takeInThread(taken)) {
+                    inbox.add(taken);
+                }
+            } finally {
+                inHandler = false;
+            }
+            if (!cell.isAlive()) {
+                throw new InterruptedException("port " + cell.id() + " was killed");
+            }
+        }
+        if (Thread.interrupted()) {
+            throw new InterruptedException("port " + cell.id() + (cell.isAlive() ? " was interrupted" : " was killed"));
+        }
+    }
+}

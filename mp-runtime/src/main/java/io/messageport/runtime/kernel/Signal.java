@@ -1,0 +1,28 @@
+package io.messageport.runtime.kernel;
+
+import io.messageport.Action;
+import io.messageport.Body;
+import io.messageport.Reason;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+
+/** What the engine itself puts into a mailbox, in line with the messages. */
+sealed interface Signal {
+    /** First of all signals: the port's init. */
+    record Start(Action init) implements Signal {}
+
+    /** Death, with what was thrown if something was. */
+    record Kill(Reason reason, Throwable cause) implements Signal {}
+
+    /** Code to run under the port's exclusion; the result goes to {@code done}, which may be null. */
+    record Task(Callable<?> code, CompletableFuture<Object> done) implements Signal {
+        void abandon() {
+            if (done != null) {
+                done.complete(null);
+            }
+        }
+    }
+
+    /** The port gets a thread. */
+    record Attach(Body body) implements Signal {}
+}

@@ -1,0 +1,112 @@
+package io.messageport.runtime.network;
+
+import io.messageport.Guard;
+import io.messageport.NodeId;
+import io.messageport.NodeListener;
+import io.messageport.Reason;
+import io.messageport.runtime.kernel.Callbacks;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * Which nodes are up, and who wants to know ({@code MON-9}). Handing an event over happens under the lock, so that every
+ * listener sees each node go up and down in turn; running it happens on the callback thread.
+ */
+final class NodeEvents {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Callbacks callbacks;
+
+    /** Both guarded by the lock. */
+    private final Map<NodeId, PeerLink> up = new LinkedHashMap<>();
+
+    private final Map<Object, Entry> listeners = new LinkedHashMap<>();
+
+    private record Entry(NodeListener listener, AtomicBoolean open) {}
+
+    NodeEvents(Callbacks callbacks) {
+        this.callbacks = callbacks;
+    }
+
+    /** Adds a listener, which is told at once of the nodes that are up. */
+    Guard add(NodeListener listener) {
+        Object key = new Object();
+        Entry entry = new Entry(listener, new AtomicBoolean(true));
+        lock.lock();
+        try {
+            listeners.put(key, entry);
+            for (NodeId node : up.keySet()) {
+                tell(entry, l -> l.nodeUp(node));
+            }
+        } finally {
+            lock.unlock();
+        }
+        return () -> {
+            lock.lock();
+            try {
+                return listeners.remove(key) != null && entry.open.getAndSet(false);
+            } finally {
+                lock.unlock();
+            }
+        };
+    }
+
+    void up(PeerLink link) {
+        lock.lock();
+        try {
+            up.put(link.peer(), link);
+            listeners.values().forEach(entry -> tell(entry, l -> l.nodeUp(link.peer())));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void down(NodeId node, Reason reason) {
+        lock.lock();
+        try {
+            up.remove(node);
+            listeners.values().forEach(entry -> tell(entry, l -> l.nodeDown(node, reason)));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void tell(Entry entry, Consumer<NodeListener> event) {
+        callbacks.run("a node listener", () -> {
+            if (entry.open.get()) {
+                event.accept(entry.listener);
+            }
+        });
+    }
+
+    Set<NodeId> upNodes() {
+        lock.lock();
+        try {
+            return Set.copyOf(up.keySet());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    List<PeerLink> upLinks() {
+        lock.lock();
+        try {
+            return List.copyOf(up.values());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isUp(NodeId node) {
+        lock.lock();
+        try {
+            return up.containsKey(node);
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.messageport.runtime.network;
+
+import io.messageport.NodeId;
+import io.messageport.runtime.link.Link;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Open questions for the address of a node, put to every connected peer ({@code SEED-2}). The first address ends a
+ * question; so does the last peer that knows none, unless a seed that is not connected yet might.
+ *
+ * <p>Any thread; one short lock, never held while a future completes.
+ */
+final class Questions {
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** Guarded by the lock. */
+    private final Map<NodeId, Question> open = new HashMap<>();
+
+    private static final class Question {
+        final CompletableFuture<List<String>> answer = new CompletableFuture<>();
+        final Set<NodeId> asked = new HashSet<>();
+    }
+
+    /**
+     * Opens a question, or joins the open one.
+     *
+     * @param peers the links to ask
+     */
+    CompletableFuture<List<String>> ask(NodeId wanted, Iterable<Link> peers) {
+        lock.lock();
+        try {
+            Question known = open.get(wanted);
+            if (known != null) {
+                return known.answer;
+            }
+            Question question = new Question();
+            open.put(wanted, question);
+            for (Link peer : peers) {
+                put(question, wanted, peer);
+            }
+            return question.answer;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void put(Question question, NodeId wanted, Link peer) {
+        if (peer.sendControl("find", wanted)) {
+            question.asked.add(peer.peer());
+        }
+    }
+
+    /** A peer came up: it is asked everything that is open. */
+    void joined(Link peer) {
+        lock.lock();
+        try {
+            open.forEach((wanted, question) -> put(question, wanted, peer));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A peer will not answer any more. */
+    void left(NodeId peer, boolean moreToCome) {
+        List<NodeId> all;
+        lock.lock();
+        try {
+            all = new ArrayList<>(open.keySet());
+        } finally {
+            lock.unlock();
+        }
+        for (NodeId wanted : all) {
+            answered(peer, wanted, List.of(), moreToCome);
+        }
+    }
+
+    /**
+     * A peer answers.
+     *
+     * @param moreToCome whether a seed is still being dialed
+     */
+    void answered(NodeId peer, NodeId wanted, List<String> addresses, boolean moreToCome) {
+        Question ended = null;
+        lock.lock();
+        try {
+            Question question = open.get(wanted);
+            if (question == null || !question.asked.remove(peer)) {
+                return;
+            }
+            if (!addresses.isEmpty() || question.asked.isEmpty() && !moreToCome) {
+                ended = open.remove(wanted);
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (ended != null) {
+            ended.answer.complete(addresses);
+        }
+    }
+
+    /** Ends a question that nobody could answer, if it is still open and {@code evenIfAsked} or asked of nobody. */
+    void giveUp(NodeId wanted, boolean evenIfAsked) {
+        Question ended = null;
+        lock.lock();
+        try {
+            Question question = open.get(wanted);
+            if (question != null && (evenIfAsked || question.asked.isEmpty())) {
+                ended = open.remove(wanted);
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (ended != null) {
+            ended.answer.complete(List.of());
+        }
+    }
+}

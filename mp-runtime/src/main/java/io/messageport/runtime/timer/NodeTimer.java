@@ -1,0 +1,58 @@
+package io.messageport.runtime.timer;
+
+import io.messageport.Action;
+import io.messageport.Guard;
+import io.messageport.Timer;
+import io.messageport.spi.Clock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A timer that belongs to no port: its action gets a virtual thread of its own ({@code AFT-1}). */
+public final class NodeTimer implements Timer {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeTimer.class);
+
+    private final AtomicBoolean pending = new AtomicBoolean(true);
+    private final Action action;
+    private volatile Guard scheduled = () -> false;
+
+    private NodeTimer(Action action) {
+        this.action = action;
+    }
+
+    /** Starts one; the delay is not negative. */
+    public static Timer start(Clock clock, Duration delay, Action action) {
+        if (delay.isNegative()) {
+            throw new IllegalArgumentException("a time must not be negative: " + delay);
+        }
+        NodeTimer timer = new NodeTimer(action);
+        timer.scheduled = clock.schedule(delay.toNanos(), timer::fire);
+        return timer;
+    }
+
+    private void fire() {
+        if (pending.compareAndSet(true, false)) {
+            Thread ignored = Thread.ofVirtual().name("mp-timer").start(this::run);
+        }
+    }
+
+    private void run() {
+        try {
+            action.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            LOG.error("the action of a timer threw", e);
+        }
+    }
+
+    @Override
+    public boolean cancel() {
+        if (!pending.compareAndSet(true, false)) {
+            return false;
+        }
+        scheduled.close();
+        return true;
+    }
+}
