@@ -3,6 +3,7 @@ package io.messageport.face;
 import io.messageport.Reason;
 import io.messageport.Tag;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -52,6 +53,12 @@ final class Derivation {
         throw new IllegalArgumentException(
                 type.getTypeName() + " is neither a record nor a sealed interface of records:"
                         + " only those are the typed face of a message");
+    }
+
+    /** The converter of a value declared outside of records, at a place that is named in refusals. */
+    static Converter ofArgument(Type type, String place) {
+        Resolved resolved = Resolved.of(type, Map.of());
+        return new Derivation(Codecs.visibleTo(resolved.raw())).converter(resolved, place);
     }
 
     /** The tag of a record: given, or its simple name in lower camel case. */
@@ -118,7 +125,7 @@ final class Derivation {
         }
     }
 
-    private Converter converter(Resolved type, Place place) {
+    private Converter converter(Resolved type, Object place) {
         Class<?> raw = type.raw();
         Converter scalar = Scalars.of(raw);
         if (scalar != null) {
@@ -143,7 +150,7 @@ final class Derivation {
         return raw.isEnum() ? new EnumConverter(raw) : container(type, place);
     }
 
-    private Converter container(Resolved type, Place place) {
+    private Converter container(Resolved type, Object place) {
         Class<?> raw = type.raw();
         if (raw.isArray()) {
             return new ArrayConverter(raw.getComponentType(), converter(type.argument(0), place));

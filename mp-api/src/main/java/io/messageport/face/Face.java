@@ -1,6 +1,7 @@
 package io.messageport.face;
 
 import io.messageport.MessageMismatchException;
+import java.lang.reflect.Type;
 import java.util.Objects;
 import java.util.Set;
 
@@ -68,6 +69,32 @@ public final class Face<T> {
         } catch (Misfit misfit) {
             throw misfit.toIllegalArgument("value");
         }
+    }
+
+    /**
+     * A value of a message as a value of a declared type, by the rules for record components; for arguments, where no
+     * record is around them.
+     *
+     * @param value may be null
+     * @param place names the value in what is thrown
+     * @throws MessageMismatchException when the value does not fit the type
+     * @throws IllegalArgumentException when no message can carry the type
+     */
+    public static Object convert(Object value, Type declared, String place) {
+        try {
+            return Derivation.ofArgument(declared, place).fromValue(value);
+        } catch (Misfit misfit) {
+            throw misfit.toMismatch(place, new Object[] {value}, 0);
+        }
+    }
+
+    /** The tagged list of a record, whatever its type; see {@link #toValues}. */
+    public static Object[] tagged(Record record) {
+        return taggedBy(of(record.getClass()), record);
+    }
+
+    private static <R> Object[] taggedBy(Face<R> face, Record record) {
+        return face.toValues(face.type.cast(record));
     }
 
     static Shape shapeOf(Class<?> type) {

@@ -41,8 +41,11 @@ final class LocalNode implements Node, Verbs {
     /** Written once by {@link NodeStarter}, before the node is published. */
     private Parts parts;
 
+    /** Written once, when all is bound. */
+    private volatile List<String> addresses = List.of();
+
     /** What the node is made of. */
-    record Parts(Kernel kernel, PortOpener opener, Network network, List<String> addresses, NodeClosing closing) {}
+    record Parts(Kernel kernel, PortOpener opener, Network network, NodeClosing closing) {}
 
     LocalNode(NodeConfig config) {
         this.config = config;
@@ -50,6 +53,10 @@ final class LocalNode implements Node, Verbs {
 
     void assemble(Parts made) {
         parts = made;
+    }
+
+    void listening(List<String> on) {
+        addresses = on;
     }
 
     private Kernel kernel() {
@@ -71,7 +78,7 @@ final class LocalNode implements Node, Verbs {
 
     @Override
     public List<String> addresses() {
-        return parts.addresses;
+        return addresses;
     }
 
     // ---- opening ports ---------------------------------------------------------------------------------------------

@@ -42,15 +42,17 @@ public final class NodeStarter implements NodeProvider {
         PortOpener[] opener = new PortOpener[1];
         Network network = new Network((asking, port, init, args) -> opener[0].spawned(asking, port, init, args));
         Dispatcher dispatcher = config.extension(Dispatcher.class).orElseGet(Dispatcher::virtualThreads);
-        Kernel kernel = new Kernel(self, config, table, new Router(self, table, deadLetters, network), dispatcher, clock,
-                new Callbacks(), deadLetters, node);
+        Kernel kernel =
+                new Kernel(self, config, table, new Router(self, table, deadLetters, network), dispatcher, clock,
+                        new Callbacks(), deadLetters, node);
         opener[0] = new PortOpener(kernel, new SpawnResolver(config));
         Transport transport = transport(config, self, incarnation, clock, network);
         network.join(kernel, transport);
         NodeClosing closing = new NodeClosing(kernel, transport);
+        node.assemble(new LocalNode.Parts(kernel, opener[0], network, closing));
         try {
             List<String> addresses = transport == null ? List.of() : transport.listen(config.binds());
-            node.assemble(new LocalNode.Parts(kernel, opener[0], network, addresses, closing));
+            node.listening(addresses);
             network.start(addresses);
             return node;
         } catch (IOException e) {
@@ -73,8 +75,9 @@ public final class NodeStarter implements NodeProvider {
                 ? given
                 : ServiceLoader.load(TransportProvider.class).findFirst();
         if (provider.isEmpty() && wanted) {
-            throw new IllegalStateException("node " + self + " has binds or seeds, but no transport is on the class path:"
-                    + " depend on io.messageport:mp-transport");
+            throw new IllegalStateException(
+                    "node " + self + " has binds or seeds, but no transport is on the class path:"
+                            + " depend on io.messageport:mp-transport");
         }
         return provider.map(p -> p.open(self, incarnation, config, clock, network)).orElse(null);
     }

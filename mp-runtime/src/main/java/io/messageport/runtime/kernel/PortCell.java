@@ -1,12 +1,12 @@
 package io.messageport.runtime.kernel;
 
 import io.messageport.Body;
+import io.messageport.Handler;
 import io.messageport.Port;
 import io.messageport.PortId;
 import io.messageport.Reason;
 import io.messageport.runtime.monitor.Watch;
 import io.messageport.runtime.monitor.Watchers;
-import io.messageport.spi.Access;
 import io.messageport.spi.Current;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

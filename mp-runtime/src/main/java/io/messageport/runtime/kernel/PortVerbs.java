@@ -124,7 +124,8 @@ abstract class PortVerbs extends PortCore {
     @Override
     public final Message receive(Object tag, Predicate<? super Message> test, long nanos) throws InterruptedException {
         int from = tag == null ? 0 : 1;
-        Predicate<Object> accepted = test == null ? payload -> true : payload -> test.test(Payloads.view(payload, from));
+        Predicate<Object> accepted =
+                test == null ? payload -> true : payload -> test.test(Payloads.view(payload, from));
         Object payload = receiver().receive(tag, accepted, nanos);
         return payload == null ? null : Payloads.view(payload, from);
     }

@@ -92,7 +92,8 @@ public final class PortWatches {
                 kernel.router().deliver(watcher, whole);
             } else {
                 // The way to another node may be full, and whoever fires must not park.
-                Thread ignored = Thread.ofVirtual().name("mp-mail").start(() -> kernel.router().deliver(watcher, whole));
+                Thread ignored =
+                        Thread.ofVirtual().name("mp-mail").start(() -> kernel.router().deliver(watcher, whole));
             }
         }
     }

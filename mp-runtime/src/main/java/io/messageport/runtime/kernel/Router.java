@@ -71,7 +71,8 @@ public final class Router {
      */
     public void kill(PortId target, Reason reason) {
         if (target.isNodePort()) {
-            throw new IllegalArgumentException(target + " is the port of a node, which cannot be killed; close the node");
+            throw new IllegalArgumentException(
+                    target + " is the port of a node, which cannot be killed; close the node");
         }
         if (isSelf(target.node())) {
             Endpoint endpoint = table.find(target.name());

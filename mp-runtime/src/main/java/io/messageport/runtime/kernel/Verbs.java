@@ -21,5 +21,5 @@ public interface Verbs {
     Call call(PortCell owner, long timeoutNanos, PortId target, Object[] message);
 
     /** Creates a port by name ({@code SPN-1}). */
-    PortId spawn(NodeId node, String init, Object[] args);
+    PortId spawn(NodeId node, String init, Object... args);
 }

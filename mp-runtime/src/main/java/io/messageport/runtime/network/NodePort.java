@@ -78,7 +78,8 @@ final class NodePort {
 
     private void spawn(PeerLink from, String name, String init, List<?> args) {
         if (!network.kernel().table().isSpawnName(name)) {
-            LOG.warn("node {} asked to spawn {} under the name {}, which is not one it may choose; refused", from.peer(),
+            LOG.warn("node {} asked to spawn {} under the name {}, which is not one it may choose; refused",
+                    from.peer(),
                     init, name);
             return;
         }

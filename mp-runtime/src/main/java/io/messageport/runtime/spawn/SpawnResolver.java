@@ -102,7 +102,8 @@ public final class SpawnResolver {
     private static Resolved staticMethod(Class<?> type, String methodName, String name, Message args) {
         List<Method> fitting = new ArrayList<>();
         for (Method method : type.getDeclaredMethods()) {
-            boolean granted = method.isAnnotationPresent(RemoteSpawn.class) || type.isAnnotationPresent(RemoteSpawn.class);
+            boolean granted =
+                    method.isAnnotationPresent(RemoteSpawn.class) || type.isAnnotationPresent(RemoteSpawn.class);
             if (method.getName().equals(methodName) && Modifier.isStatic(method.getModifiers()) && granted) {
                 fitting.add(method);
             }
