@@ -19,12 +19,17 @@ public final class CallException extends RuntimeException {
 
     private static String describe(CallOutcome outcome) {
         return switch (outcome) {
-            case CallOutcome.Timeout t -> "no reply from " + t.target() + " to \"" + t.tag() + "\" within "
+            case CallOutcome.Timeout t -> "no reply from " + t.target() + " to " + question(t.tag()) + " within "
                     + t.elapsed().toMillis() + " ms: the port is not known to be dead, it may be slow, blocked or far"
                     + " behind with its mailbox";
-            case CallOutcome.Down d -> "no reply from " + d.target() + " to \"" + d.tag() + "\": it went down with "
-                    + d.reason();
+            case CallOutcome.Down d ->
+                    "no reply from " + d.target() + " to " + question(d.tag()) + ": it went down with "
+                            + d.reason();
             case CallOutcome.Reply r -> throw new IllegalArgumentException("a reply is not a failure: " + r);
         };
+    }
+
+    private static String question(Object tag) {
+        return tag == null ? "a message without a tag" : "\"" + tag + '"';
     }
 }

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * A list of values, the first one usually a tag: what every port receives and what crosses the network.
@@ -38,9 +39,6 @@ public final class Message {
             }
         });
     }
-
-    private static final BigInteger LONG_MIN = BigInteger.valueOf(Long.MIN_VALUE);
-    private static final BigInteger LONG_MAX = BigInteger.valueOf(Long.MAX_VALUE);
 
     private final Object[] values;
     private final int from;
@@ -72,6 +70,9 @@ public final class Message {
 
     /** The values from {@code index} on; empty when {@code index} is the size. */
     public List<Object> valuesFrom(int index) {
+        if (index < 0 || index > size()) {
+            throw new MessageMismatchException(index, "a value", "only " + size() + " value(s)", this);
+        }
         return values().subList(index, size());
     }
 
@@ -101,24 +102,20 @@ public final class Message {
 
     /** An integer of any width whose value fits 32 bits. */
     public int intValue(int index) {
-        long value = longValue(index);
-        if (value != (int) value) {
+        Object value = get(index);
+        if (!fitsLong(value) || ((Number) value).longValue() != ((Number) value).intValue()) {
             throw mismatch(index, "an integer within 32 bits");
         }
-        return (int) value;
+        return ((Number) value).intValue();
     }
 
     /** An integer of any width whose value fits 64 bits. */
     public long longValue(int index) {
-        return switch (get(index)) {
-            case Long value -> value;
-            case Integer value -> value;
-            case Short value -> value;
-            case Byte value -> value;
-            case BigInteger value when value.compareTo(LONG_MIN) >= 0 && value.compareTo(LONG_MAX) <= 0 ->
-                    value.longValue();
-            case null, default -> throw mismatch(index, "an integer within 64 bits");
-        };
+        Object value = get(index);
+        if (!fitsLong(value)) {
+            throw mismatch(index, "an integer within 64 bits");
+        }
+        return ((Number) value).longValue();
     }
 
     /** A number of any type, as a double. */
@@ -133,22 +130,16 @@ public final class Message {
 
     /** A port ID, or the text of one. */
     public PortId port(int index) {
-        Object value = get(index);
-        if (value instanceof String text) {
-            try {
-                return PortId.of(text);
-            } catch (IllegalArgumentException e) {
-                throw new MessageMismatchException(index, "a port ID", '"' + text + "\" (" + e.getMessage() + ")",
-                        this);
-            }
-        }
-        return typed(index, PortId.class, "a port ID");
+        return get(index) instanceof String text
+                ? parsed(index, text, "a port ID", PortId::of)
+                : typed(index, PortId.class, "a port ID");
     }
 
     /** A node ID, or the text of one. */
     public NodeId node(int index) {
-        Object value = get(index);
-        return value instanceof String text ? NodeId.of(text) : typed(index, NodeId.class, "a node ID");
+        return get(index) instanceof String text
+                ? parsed(index, text, "a node ID", NodeId::of)
+                : typed(index, NodeId.class, "a node ID");
     }
 
     /** A point in time. */
@@ -178,6 +169,9 @@ public final class Message {
 
     /** Where the answer goes: the last value, which {@code call} appends ({@code CAL-1}). */
     public PortId replyTo() {
+        if (isEmpty()) {
+            throw new MessageMismatchException("the message should end with a reply port, but is empty");
+        }
         return port(size() - 1);
     }
 
@@ -191,6 +185,23 @@ public final class Message {
             throw mismatch(index, expected);
         }
         return type.cast(value);
+    }
+
+    private <T> T parsed(int index, String text, String expected, Function<String, T> parser) {
+        try {
+            return parser.apply(text);
+        } catch (IllegalArgumentException e) {
+            String found = '"' + text + "\" (" + e.getMessage() + ")";
+            throw new MessageMismatchException(index, expected, found, this);
+        }
+    }
+
+    private static boolean fitsLong(Object value) {
+        return value instanceof Long
+                || value instanceof Integer
+                || value instanceof Short
+                || value instanceof Byte
+                || value instanceof BigInteger whole && whole.bitLength() < Long.SIZE;
     }
 
     private MessageMismatchException mismatch(int index, String expected) {

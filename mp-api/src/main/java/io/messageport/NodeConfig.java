@@ -54,6 +54,9 @@ public record NodeConfig(
 
     /** Checks what can be checked without looking at the machine. */
     public NodeConfig {
+        Objects.requireNonNull(nodeId, "nodeId");
+        Objects.requireNonNull(secret, "secret");
+        Objects.requireNonNull(spawnFilter, "spawnFilter");
         binds = List.copyOf(binds);
         seeds = List.copyOf(seeds);
         spawnable = Map.copyOf(spawnable);
@@ -76,6 +79,24 @@ public record NodeConfig(
             throw new IllegalArgumentException("the secret has " + secret.get().length()
                     + " characters; use at least 8, better 32 random ones");
         }
+        for (String name : spawnable.keySet()) {
+            if (name.indexOf('.') < 0) {
+                throw new IllegalArgumentException("the spawnable name \"" + name
+                        + "\" must contain a dot, such as \"chat.session\" (SPN-1)");
+            }
+        }
+    }
+
+    /** All values but the secret, which must not get into a log. */
+    @Override
+    public String toString() {
+        return "NodeConfig[nodeId=" + nodeId + ", secret=" + (secret.isPresent() ? "given" : "none") + ", binds="
+                + binds
+                + ", seeds=" + seeds + ", monitorTimeout=" + monitorTimeout + ", connectInterval=" + connectInterval
+                + ", handshakeTimeout=" + handshakeTimeout + ", heartbeatInterval=" + heartbeatInterval
+                + ", silenceLimit=" + silenceLimit + ", callTimeout=" + callTimeout + ", frameLimit=" + frameLimit
+                + ", outboundLimit=" + outboundLimit + ", mailboxCapacity=" + mailboxCapacity + ", spawnable="
+                + spawnable.keySet() + ", extensions=" + extensions.keySet() + "]";
     }
 
     /** The part given for this type, if any. */
@@ -89,6 +110,7 @@ public record NodeConfig(
     }
 
     private static void positive(String name, Duration value) {
+        Objects.requireNonNull(value, name);
         if (value.isNegative() || value.isZero()) {
             throw new IllegalArgumentException(name + " must be longer than nothing, not " + value);
         }

@@ -32,28 +32,45 @@ public sealed interface Reason {
 
     /** The reason with this list form; the empty list is {@link Normal}. */
     static Reason of(List<?> values) {
-        if (values.isEmpty()) {
-            return Normal.INSTANCE;
-        }
-        Object kind = values.get(0);
-        if (values.size() == 2 && Died.KIND.equals(kind) && values.get(1) instanceof String text) {
+        Reason known = known(values);
+        return known != null ? known : new Custom(Collections.unmodifiableList(values));
+    }
+
+    /** The kind that the engine reports with this list, or null. */
+    private static Reason known(List<?> values) {
+        return switch (values.size()) {
+            case 0 -> Normal.INSTANCE;
+            case 2 -> knownPair(values.get(0), values.get(1));
+            case 3 -> knownTriple(values.get(0), values.get(1), values.get(2));
+            default -> null;
+        };
+    }
+
+    private static Reason knownPair(Object kind, Object detail) {
+        if (Died.KIND.equals(kind) && detail instanceof String text) {
             return new Died(text);
         }
-        if (values.size() == 2 && Unhandled.KIND.equals(kind) && values.get(1) instanceof String text) {
+        if (Unhandled.KIND.equals(kind) && detail instanceof String text) {
             return new Unhandled(text);
         }
-        if (values.size() == 3 && NoSuchPort.KIND.equals(kind) && values.get(1) instanceof String text
-                && values.get(2) instanceof PortId port) {
+        if (MailboxOverflow.KIND.equals(kind) && isWhole(detail)) {
+            return new MailboxOverflow(((Number) detail).longValue());
+        }
+        return null;
+    }
+
+    private static Reason knownTriple(Object kind, Object first, Object second) {
+        if (NoSuchPort.KIND.equals(kind) && first instanceof String text && second instanceof PortId port) {
             return new NoSuchPort(text, port);
         }
-        if (values.size() == 3 && TransportError.KIND.equals(kind) && values.get(1) instanceof String node
-                && values.get(2) instanceof String text) {
+        if (TransportError.KIND.equals(kind) && first instanceof String node && second instanceof String text) {
             return new TransportError(node, text);
         }
-        if (values.size() == 2 && MailboxOverflow.KIND.equals(kind) && values.get(1) instanceof Number depth) {
-            return new MailboxOverflow(depth.longValue());
-        }
-        return new Custom(Collections.unmodifiableList(values));
+        return null;
+    }
+
+    private static boolean isWhole(Object value) {
+        return value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte;
     }
 
     /** A normal end: the empty list. */
@@ -184,14 +201,33 @@ public sealed interface Reason {
     }
 
     /**
-     * Any other list: what a user passed to {@code kill}.
+     * Any other list: what a user passed to {@code kill}. Equal when the values are, byte arrays by content.
      *
-     * @param values at least one value
+     * @param values at least one value, and not the list of another kind: {@link Reason#of(List)} tells them apart
      */
     record Custom(List<Object> values) implements Reason {
-        /** Takes a private copy. */
+        /**
+         * Takes a private copy.
+         *
+         * @throws IllegalArgumentException when this is the list of another kind
+         */
         public Custom {
             values = Collections.unmodifiableList(Arrays.asList(values.toArray()));
+            Reason known = known(values);
+            if (known != null) {
+                throw new IllegalArgumentException("the list (" + show(values) + ") is the reason "
+                        + known.getClass().getSimpleName() + ": make reasons of lists with Reason.of");
+            }
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Custom that && Arrays.deepEquals(values.toArray(), that.values.toArray());
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.deepHashCode(values.toArray());
         }
 
         @Override
@@ -203,7 +239,8 @@ public sealed interface Reason {
     private static String show(List<?> values) {
         StringBuilder text = new StringBuilder();
         for (Object value : values) {
-            text.append(text.isEmpty() ? "" : ": ").append(value);
+            text.append(text.isEmpty() ? "" : ": ")
+                    .append(value instanceof byte[] bytes ? bytes.length + " bytes" : value);
         }
         return text.toString();
     }

@@ -72,7 +72,6 @@ abstract sealed class Converter
         return null;
     }
 
-    @SuppressWarnings("ReferenceEquality") // the same instance means that there was nothing to convert
     private Object fromPlain(Object value, Misfit misfit) {
         if (misfit.isDeeper()) {
             throw misfit;

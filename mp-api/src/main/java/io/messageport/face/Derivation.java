@@ -21,8 +21,8 @@ import java.util.Set;
 final class Derivation {
     /** What a component can be, for the texts of refusals. */
     static final String WORKS = "what works is String, boolean, char, all number types but BigDecimal, byte[], PortId,"
-            + " NodeId, Reason, Instant, Duration, UUID, enums, records, sealed interfaces of records, Optional, List, Set,"
-            + " Map and arrays of these, Object, and any type with a ValueCodec";
+            + " NodeId, Reason, Instant, Duration, UUID, enums, records, sealed interfaces of records, Optional, List,"
+            + " Set, Map and arrays of these, Object, and any type with a ValueCodec";
 
     /** Only a generic record that nests ever larger types in itself gets there. */
     private static final int DEEPEST = 64;

@@ -52,7 +52,6 @@ final class MapConverter extends Converter {
      * Each key and value through its function; the same map if nothing changes. Steps of the path are {@code ["x"]} for
      * the value under x and {@code .keys[2]} for the third key.
      */
-    @SuppressWarnings("ReferenceEquality") // the same instance means that there was nothing to convert
     static Map<?, ?> convert(Map<?, ?> map, UnaryOperator<Object> keys, UnaryOperator<Object> values) {
         Map<Object, Object> converted = LinkedHashMap.newLinkedHashMap(map.size());
         boolean same = true;

@@ -109,7 +109,6 @@ final class Plain {
     }
 
     /** Converts a private array in place; gives back {@code same} if that changes nothing. */
-    @SuppressWarnings("ReferenceEquality") // the same instance means that there was nothing to convert
     private static Object elements(List<?> same, Object[] values, int depth) {
         boolean changed = same == null;
         int i = 0;

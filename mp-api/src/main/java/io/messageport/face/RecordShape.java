@@ -106,7 +106,6 @@ final class RecordShape implements Shape {
         }
     }
 
-    @SuppressWarnings("ReferenceEquality") // NOTHING is equal to itself alone
     private Object missing(int index) {
         Object value = defaults[index];
         if (value == Converter.NOTHING) {

@@ -66,7 +66,6 @@ final class SequenceConverter extends Converter {
     }
 
     /** Reads each element in place; whether all of them were right as they are. */
-    @SuppressWarnings("ReferenceEquality") // the same instance means that there was nothing to convert
     private boolean readAll(Object[] values) {
         boolean same = true;
         int i = 0;

@@ -18,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Which types have a face, under which tags, and how nested types appear in the list. */
-@SuppressWarnings("UnusedNestedClass") // met through their sealed interfaces
 class FaceShapeTest {
     private record Say(String text, int times) {}
 
@@ -80,8 +79,8 @@ class FaceShapeTest {
         Face<Say> face = Face.of(Say.class);
         assertEquals("say", face.tag());
         assertEquals(Set.of("say"), face.tags());
-        assertArrayEquals(new Object[]{"say", "hello", 3}, face.toValues(new Say("hello", 3)));
-        assertEquals(new Say("hello", 3), face.fromValues(new Object[]{"say", "hello", 3L}, 0));
+        assertArrayEquals(new Object[] {"say", "hello", 3}, face.toValues(new Say("hello", 3)));
+        assertEquals(new Say("hello", 3), face.fromValues(new Object[] {"say", "hello", 3L}, 0));
         assertEquals(Say.class, face.type());
         assertEquals("Face of io.messageport.face.FaceShapeTest$Say [say]", face.toString());
     }
@@ -95,8 +94,8 @@ class FaceShapeTest {
 
     @Test
     void shouldTravelAsTagAloneWhenRecordIsEmpty() {
-        assertArrayEquals(new Object[]{"ping"}, Face.of(Ping.class).toValues(new Ping()));
-        assertEquals(new Ping(), Face.of(Ping.class).fromValues(new Object[]{"ping"}, 0));
+        assertArrayEquals(new Object[] {"ping"}, Face.of(Ping.class).toValues(new Ping()));
+        assertEquals(new Ping(), Face.of(Ping.class).fromValues(new Object[] {"ping"}, 0));
     }
 
     @Test
@@ -124,9 +123,9 @@ class FaceShapeTest {
         Book book = new Book("Dune", author);
         Object[] tagged = {"book", "Dune", List.of("author", "Frank", List.of("F"))};
         assertEquals(book, Face.of(Book.class).fromValues(tagged, 0));
-        assertEquals(book, Face.of(Book.class).fromValues(new Object[]{"book", "Dune", author}, 0));
+        assertEquals(book, Face.of(Book.class).fromValues(new Object[] {"book", "Dune", author}, 0));
         Object overTheNetwork = Face.plain(author);
-        assertEquals(book, Face.of(Book.class).fromValues(new Object[]{"book", "Dune", overTheNetwork}, 0));
+        assertEquals(book, Face.of(Book.class).fromValues(new Object[] {"book", "Dune", overTheNetwork}, 0));
     }
 
     @Test
@@ -143,10 +142,10 @@ class FaceShapeTest {
     void shouldTellRecordsUnderSealedInterfaceByTag() {
         Face<Figure> face = Face.of(Figure.class);
         assertEquals(List.of("circle", "square", "rect"), List.copyOf(face.tags()));
-        assertEquals(new Square(2), face.fromValues(new Object[]{"square", 2.0}, 0));
-        assertEquals(new Rectangle(2, 3), face.fromValues(new Object[]{"rect", 2.0, 3.0}, 0));
-        assertArrayEquals(new Object[]{"circle", 2.5}, face.toValues(new Circle(2.5)));
-        assertEquals(1, face.extra(new Object[]{"square", 2.0, "more"}, 0));
+        assertEquals(new Square(2), face.fromValues(new Object[] {"square", 2.0}, 0));
+        assertEquals(new Rectangle(2, 3), face.fromValues(new Object[] {"rect", 2.0, 3.0}, 0));
+        assertArrayEquals(new Object[] {"circle", 2.5}, face.toValues(new Circle(2.5)));
+        assertEquals(1, face.extra(new Object[] {"square", 2.0, "more"}, 0));
         String text = assertThrows(IllegalStateException.class, face::tag).getMessage();
         assertEquals(
                 "io.messageport.face.FaceShapeTest$Figure is a sealed interface with the tags [circle, square, rect]:"
@@ -204,8 +203,8 @@ class FaceShapeTest {
     void shouldSayHowToOpenModuleWhenRecordIsClosed() throws ClassNotFoundException {
         refused(
                 Class.forName("jdk.internal.foreign.abi.VMStorage"),
-                "cannot access the record jdk.internal.foreign.abi.VMStorage: write \"opens jdk.internal.foreign.abi;\" in"
-                        + " the module-info of module java.base, or make the record public in an exported package");
+                "cannot access the record jdk.internal.foreign.abi.VMStorage: write \"opens jdk.internal.foreign.abi;\""
+                        + " in the module-info of module java.base, or make the record public in an exported package");
     }
 
     @Test
