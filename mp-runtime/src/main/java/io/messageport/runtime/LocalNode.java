@@ -59,10 +59,14 @@ final class LocalNode implements Node, Verbs {
         addresses = on;
     }
 
-    private Kernel kernel() {
+    private void requireOpen() {
         if (isClosing()) {
             throw new IllegalStateException("node " + parts.kernel.self() + " is closed");
         }
+    }
+
+    private Kernel kernel() {
+        requireOpen();
         return parts.kernel;
     }
 
@@ -90,7 +94,7 @@ final class LocalNode implements Node, Verbs {
 
     @Override
     public Port port(String name) {
-        kernel();
+        requireOpen();
         return parts.opener.plain(name);
     }
 
@@ -101,7 +105,7 @@ final class LocalNode implements Node, Verbs {
 
     @Override
     public <P extends Port> P open(String name, Supplier<P> constructor) {
-        kernel();
+        requireOpen();
         return parts.opener.construct(name, constructor);
     }
 
@@ -149,7 +153,7 @@ final class LocalNode implements Node, Verbs {
     }
 
     private Monitor watched(Watch watch) {
-        kernel();
+        requireOpen();
         watch(watch);
         return watch;
     }

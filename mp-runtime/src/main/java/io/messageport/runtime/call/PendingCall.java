@@ -105,7 +105,11 @@ public final class PendingCall implements Call, Endpoint, Guard {
         complete(new CallOutcome.Timeout(target, tag, Duration.ofNanos(kernel.clock().nanos() - startedNanos)));
     }
 
-    private boolean complete(CallOutcome outcome) {
+    private void complete(CallOutcome outcome) {
+        boolean ignored = completes(outcome);
+    }
+
+    private boolean completes(CallOutcome outcome) {
         if (!done.complete(outcome)) {
             return false;
         }
@@ -128,14 +132,14 @@ public final class PendingCall implements Call, Endpoint, Guard {
 
     @Override
     public void deliver(Object payload) {
-        if (!complete(new CallOutcome.Reply(Payloads.view(payload, 0)))) {
+        if (!completes(new CallOutcome.Reply(Payloads.view(payload, 0)))) {
             kernel.deadLetters().add(replyPort, payload);
         }
     }
 
     @Override
     public void kill(Reason reason) {
-        boolean ignored = complete(new CallOutcome.Down(target, tag, reason));
+        complete(new CallOutcome.Down(target, tag, reason));
     }
 
     @Override
@@ -146,7 +150,7 @@ public final class PendingCall implements Call, Endpoint, Guard {
     /** The port that asked has died. */
     @Override
     public boolean cancel() {
-        return complete(new CallOutcome.Down(target, tag, Reason.of("caller_died")));
+        return completes(new CallOutcome.Down(target, tag, Reason.of("caller_died")));
     }
 
     // ---- as a call -------------------------------------------------------------------------------------------------
@@ -184,9 +188,9 @@ public final class PendingCall implements Call, Endpoint, Guard {
     @Override
     public Call then(Consumer<CallOutcome> then) {
         if (owner != null) {
-            done.thenAccept(outcome -> owner.post(() -> then.accept(outcome)));
+            var ignored = done.thenAccept(outcome -> owner.post(() -> then.accept(outcome)));
         } else {
-            outcome().thenAccept(then).exceptionally(thrown -> {
+            var ignored = outcome().thenAccept(then).exceptionally(thrown -> {
                 Throwable cause = thrown instanceof CompletionException wrapped ? wrapped.getCause() : thrown;
                 LOG.error("the callback of a call to {} threw", target, cause);
                 return null;

@@ -50,7 +50,7 @@ public final class Callbacks implements AutoCloseable {
             return;
         }
         try {
-            Object nothing = thread.submit(() -> {}).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            Object ignored = thread.submit(() -> {}).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             LOG.error("a callback has been blocking for {} s; callbacks must not block. Going on without it",
                     PATIENCE_SECONDS);

@@ -9,6 +9,7 @@ import io.messageport.Reason;
 import io.messageport.runtime.spawn.SpawnResolver;
 import io.messageport.spi.Access;
 import io.messageport.spi.PortCore;
+import java.lang.reflect.Method;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,10 +36,10 @@ public final class PortOpener {
 
     private static boolean declares(Class<?> type, String method) {
         for (Class<?> c = type; c != Port.class; c = c.getSuperclass()) {
-            try {
-                return c.getDeclaredMethod(method) != null;
-            } catch (NoSuchMethodException e) {
-                continue;
+            for (Method declared : c.getDeclaredMethods()) {
+                if (declared.getName().equals(method) && declared.getParameterCount() == 0) {
+                    return true;
+                }
             }
         }
         return false;

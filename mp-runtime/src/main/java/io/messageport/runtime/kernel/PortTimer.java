@@ -25,7 +25,8 @@ final class PortTimer implements Timer {
     /** Written by whoever schedules next: the opener, then the port. */
     private volatile Guard scheduled;
 
-    private volatile long due;
+    /** When it is due next; owned by the port. */
+    private long due;
 
     private PortTimer(PortCell cell, long interval, boolean periodic, Action action) {
         this.cell = cell;

@@ -15,7 +15,7 @@ public final class Watchers {
     public static final Watchers CLOSED = new Watchers();
 
     static {
-        int nobody = CLOSED.fireAll(Reason.normal());
+        int ignored = CLOSED.fireAll(Reason.normal());
     }
 
     private final ReentrantLock lock = new ReentrantLock();

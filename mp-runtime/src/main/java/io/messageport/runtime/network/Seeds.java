@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Seeds {
     private static final Logger LOG = LoggerFactory.getLogger(Seeds.class);
-    private static final double FIRST_DELAY_NANOS = 0.6e9;
+    private static final long FIRST_DELAY_NANOS = 600_000_000;
 
     private final Kernel kernel;
     private final Transport transport;
@@ -39,7 +39,7 @@ final class Seeds {
     private static final class Seed {
         private final String address;
         private volatile NodeId node;
-        private double delayNanos;
+        private long delayNanos;
         private String lastFailure = "";
 
         Seed(String address) {
@@ -60,7 +60,7 @@ final class Seeds {
 
     /** A node was lost; if it was a seed, it is dialed again. */
     void lost(NodeId node) {
-        for (Seed seed : connected) {
+        for (Seed seed : List.copyOf(connected)) {
             if (node.equals(seed.node) && connected.remove(seed)) {
                 dialFromScratch(seed);
             }
@@ -68,7 +68,7 @@ final class Seeds {
     }
 
     private void dialFromScratch(Seed seed) {
-        seed.delayNanos = (1 + ThreadLocalRandom.current().nextDouble()) * FIRST_DELAY_NANOS;
+        seed.delayNanos = FIRST_DELAY_NANOS + ThreadLocalRandom.current().nextLong(FIRST_DELAY_NANOS);
         dialing.add(seed);
         dial(seed);
     }
@@ -77,7 +77,7 @@ final class Seeds {
         if (kernel.verbs().isClosing()) {
             return;
         }
-        transport.dial(seed.address).whenComplete((dialed, error) -> {
+        var ignored = transport.dial(seed.address).whenComplete((dialed, error) -> {
             Transport.Dialed outcome = error == null ? dialed : new Transport.Dialed.Failed(error.toString());
             switch (outcome) {
                 case Transport.Dialed.Connected up -> connected(seed, up.node());
@@ -107,7 +107,7 @@ final class Seeds {
             seed.lastFailure = why;
             LOG.warn("seed {} not reached, will keep trying: {}", seed.address, why);
         }
-        long delay = (long) seed.delayNanos;
+        long delay = seed.delayNanos;
         seed.delayNanos = Math.min(2 * seed.delayNanos, kernel.config().monitorTimeout().toNanos());
         kernel.clock().schedule(delay, () -> dial(seed));
     }

@@ -114,7 +114,10 @@ public final class SpawnResolver {
         fitting.removeIf(method -> method.getParameterCount() - leading(method) != args.size());
         Method method = accessible(only(fitting, "static method " + name, args));
         Object[] converted = convert(method, leading(method), name, args);
-        return new Resolved.Init((self, values) -> unwrap(() -> method.invoke(null, withSelf(method, self, converted))),
+        return new Resolved.Init(
+                (self, values) -> {
+                    var ignored = unwrap(() -> method.invoke(null, withSelf(method, self, converted)));
+                },
                 args);
     }
 
