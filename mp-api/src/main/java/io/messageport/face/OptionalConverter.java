@@ -32,7 +32,7 @@ final class OptionalConverter extends Converter {
 
     @Override
     Object from(Object value) {
-        return Optional.of(inner.fromValue(value));
+        return Optional.ofNullable(inner.fromValue(value));
     }
 
     @Override
