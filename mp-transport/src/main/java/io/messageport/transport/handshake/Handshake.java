@@ -1,0 +1,137 @@
+package io.messageport.transport.handshake;
+
+import io.messageport.NodeId;
+import io.messageport.transport.handshake.Refusal.Code;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One side of the conversation that opens a connection ({@code CON-1}, {@code CON-3}): immutable, and a function from
+ * state and line to the next step.
+ */
+public final class Handshake {
+    /** Random bytes in a nonce. */
+    public static final int NONCE = 32;
+
+    private final Role role;
+    private final Peer self;
+    private final Optional<NodeId> wanted;
+    private final Secret secret;
+    private final Hello hello;
+
+    /**
+     * This side of one connection.
+     *
+     * @param role which end of the socket this is
+     * @param self this node
+     * @param wanted the node the address should belong to; any when empty
+     * @param secret what both must know
+     * @param nonce {@link #NONCE} bytes from a secure random source, never used before
+     */
+    public Handshake(Role role, Peer self, Optional<NodeId> wanted, Secret secret, byte[] nonce) {
+        if (nonce.length != NONCE) {
+            throw new IllegalArgumentException("a nonce of " + nonce.length + " bytes");
+        }
+        this.role = role;
+        this.self = self;
+        this.wanted = wanted;
+        this.secret = secret;
+        hello = new Hello(Greeting.line(self), Hex.of(nonce));
+    }
+
+    /** The lines to send at once, and the state that takes the peer's first. */
+    public Step.Continue begin() {
+        return new Step.Continue(new State.AwaitGreeting(this), List.of(hello.greeting(), hello.nonce()));
+    }
+
+    /** The line that offers a link. */
+    public static String offer(long linkId) {
+        return "link;" + Hex.of(linkId);
+    }
+
+    /** The line that accepts one. */
+    public static String accept(long linkId) {
+        return "accept;" + Hex.of(linkId);
+    }
+
+    /** What follows from the next line, given without its end. */
+    public static Step step(State state, String line) {
+        if (line.startsWith("refuse;")) {
+            return new Step.RefusedByPeer(Refusal.of(line));
+        }
+        try {
+            return switch (state) {
+                case State.AwaitGreeting s -> greeting(s, line);
+                case State.AwaitNonce s -> nonce(s, line);
+                case State.AwaitProof s -> proof(s, line);
+                case State.AwaitOffer s -> new Step.Decide(s.peer(), linkId("link", line));
+                case State.AwaitVerdict s -> new Step.Accepted(s.peer(), linkId("accept", line));
+            };
+        } catch (HandshakeException e) {
+            return new Step.Refused(e.refusal(), e.refusal().code() != Code.NOT_A_PEER);
+        }
+    }
+
+    private static Step greeting(State.AwaitGreeting state, String line) throws HandshakeException {
+        return new Step.Continue(new State.AwaitNonce(state.own(), line, Greeting.parse(line)), List.of());
+    }
+
+    private static Step nonce(State.AwaitNonce state, String line) throws HandshakeException {
+        Handshake own = state.own();
+        if (!Hex.isBytes(line, NONCE)) {
+            throw new HandshakeException(Code.MALFORMED, "a malformed nonce");
+        }
+        Hello other = new Hello(state.greeting(), line);
+        if (other.nonce().equals(own.hello.nonce())) {
+            throw new HandshakeException(Code.ECHO, "the peer sends this node's own words back; the address is an echo");
+        }
+        String expected = own.secret.proof(own.role.other(), other, own.hello);
+        String proof = Greeting.AUTH + ';' + own.secret.proof(own.role, own.hello, other);
+        return new Step.Continue(new State.AwaitProof(own, expected, state.peer()), List.of(proof));
+    }
+
+    private static Step proof(State.AwaitProof state, String line) throws HandshakeException {
+        Handshake own = state.own();
+        Peer peer = state.peer();
+        String prefix = Greeting.AUTH + ';';
+        if (!line.startsWith(prefix)) {
+            throw new HandshakeException(Code.MALFORMED, "a malformed proof");
+        }
+        if (!Secret.same(state.expected(), line.substring(prefix.length()))) {
+            throw new HandshakeException(Code.SECRET_MISMATCH, "secret mismatch: whoever claims to be node "
+                    + peer.node() + " does not know the secret of node " + own.self.node()
+                    + "; give both nodes the same one (NodeConfig.secret or MESSAGEPORT_SECRET)");
+        }
+        if (peer.node().equals(own.self.node())) {
+            return sameName(own, peer);
+        }
+        if (own.wanted.isPresent() && !own.wanted.get().equals(peer.node())) {
+            throw new HandshakeException(Code.WRONG_NODE, "the address belongs to node " + peer.node()
+                    + ", not to node " + own.wanted.get());
+        }
+        return own.self.decidesBefore(peer)
+                ? new Step.Continue(new State.AwaitOffer(peer), List.of())
+                : new Step.Offer(new State.AwaitVerdict(peer), peer);
+    }
+
+    private static Step sameName(Handshake own, Peer peer) throws HandshakeException {
+        if (peer.incarnation() == own.self.incarnation()) {
+            return new Step.Self();
+        }
+        throw new HandshakeException(Code.IN_USE, "two living processes have the node ID " + peer.node()
+                + "; give one of them another (NodeConfig.nodeId), or end the older one");
+    }
+
+    private static long linkId(String verb, String line) throws HandshakeException {
+        String[] fields = line.split(";", -1);
+        try {
+            if (fields.length >= 2 && fields[0].equals(verb)) {
+                return Hex.toLong(fields[1]);
+            }
+        } catch (IllegalArgumentException e) {
+            // Said below: one text for every way to get this line wrong.
+        }
+        throw new HandshakeException(Code.MALFORMED, "expected \"" + verb + ";...\", got \"" + Refusal.printable(line)
+                + '"');
+    }
+}

@@ -1,0 +1,56 @@
+package io.messageport.transport.handshake;
+
+import java.util.List;
+
+/** What follows from a line. */
+public sealed interface Step {
+    /**
+     * Send these lines, then wait for the next one.
+     *
+     * @param next the state that takes it
+     * @param lines to send, perhaps none
+     */
+    record Continue(State next, List<String> lines) implements Step {}
+
+    /**
+     * The peer is authenticated and decides; offer it a link with {@link Handshake#offer}, then wait.
+     *
+     * @param next the state that takes the verdict
+     * @param peer who decides
+     */
+    record Offer(State next, Peer peer) implements Step {}
+
+    /**
+     * The peer is authenticated and offers its link; answer with {@link Handshake#accept} or a refusal.
+     *
+     * @param peer who offers
+     * @param linkId its link's number
+     */
+    record Decide(Peer peer, long linkId) implements Step {}
+
+    /**
+     * The peer accepted: frames follow.
+     *
+     * @param peer who accepted
+     * @param linkId its link's number
+     */
+    record Accepted(Peer peer, long linkId) implements Step {}
+
+    /** The other end is this very node. */
+    record Self() implements Step {}
+
+    /**
+     * This side refuses.
+     *
+     * @param refusal to log
+     * @param tell whether to send the peer its {@link Refusal#line}
+     */
+    record Refused(Refusal refusal, boolean tell) implements Step {}
+
+    /**
+     * The peer refuses.
+     *
+     * @param refusal what it says, cleaned
+     */
+    record RefusedByPeer(Refusal refusal) implements Step {}
+}

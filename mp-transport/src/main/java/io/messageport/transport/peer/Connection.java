@@ -1,0 +1,163 @@
+package io.messageport.transport.peer;
+
+import io.messageport.runtime.link.LinkHandler;
+import io.messageport.transport.handshake.Refusal;
+import io.messageport.transport.wire.Frame;
+import io.messageport.transport.wire.FrameReader;
+import io.messageport.transport.wire.FrameWriter;
+import io.messageport.transport.wire.WireBuffer;
+import io.messageport.transport.wire.WireException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One authenticated socket: a reader that hands frames to the link's handler, and a writer that sends what the outbox
+ * holds. The reader is the thread that carried out the handshake.
+ */
+final class Connection {
+    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+
+    /** One write; larger ones only cost the JDK a larger temporary buffer. */
+    private static final int CHUNK = 1 << 17;
+
+    private final SocketChannel channel;
+    private final Inbound in;
+    private final String address;
+    private final FrameReader frames;
+    private final Vitals vitals = new Vitals();
+    private final CountDownLatch readerDone = new CountDownLatch(1);
+
+    /** Counted down by the reader at the next answer; replaced by whoever asks. */
+    private volatile CountDownLatch answer = new CountDownLatch(1);
+
+    Connection(SocketChannel channel, Inbound in, String address, int frameLimit) {
+        this.channel = channel;
+        this.in = in;
+        this.address = address;
+        frames = new FrameReader(frameLimit);
+    }
+
+    String address() {
+        return address;
+    }
+
+    Vitals vitals() {
+        return vitals;
+    }
+
+    /** Sends handshake lines; before the writer runs. */
+    void writeNow(ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    /** Closes the socket; reader and writer end soon after. */
+    void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.debug("closing the socket to {} failed", address, e);
+        }
+    }
+
+    /** Waits until the reader has ended, but not longer than this. */
+    void linger(Duration time) {
+        try {
+            readerDone.await(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Asks the peer for a sign of life; the latch opens with the answer. */
+    CountDownLatch ask(Outbox outbox) {
+        CountDownLatch next = new CountDownLatch(1);
+        answer = next;
+        WireBuffer frame = WireBuffer.ofCapacity(Frame.HEADER);
+        FrameWriter.heartbeat(frame, true);
+        outbox.appendControl(frame);
+        return next;
+    }
+
+    /** Reads until the link or the socket ends. */
+    void read(PeerLink link) {
+        try {
+            in.expectFrames();
+            do {
+                deliver(link);
+            } while (in.fill() >= 0 && vitals.heard());
+            link.lose("the connection was closed by the peer without a goodbye");
+        } catch (WireException e) {
+            LOG.warn("node {} at {} broke the protocol, its connection is ended: {}", link.peer(), address,
+                    e.getMessage());
+            String reason = "protocol error: " + e.getMessage();
+            link.lose(reason, reason);
+        } catch (IOException e) {
+            link.lose("the connection failed: " + e.getMessage());
+        } catch (RuntimeException | Error e) {
+            LOG.error("the node could not take in a message from {}, the connection is ended", link.peer(), e);
+            link.lose("internal error of the receiver: " + e, "internal error of the receiver");
+        } finally {
+            readerDone.countDown();
+        }
+    }
+
+    /** Hands over every frame that has arrived in full. */
+    private void deliver(PeerLink link) throws WireException {
+        link.delivery.lock();
+        try {
+            LinkHandler handler = link.handler();
+            while (!link.isLost()) {
+                int size = frames.sizeAt(in.array(), in.from(), in.to());
+                if (size == 0 || size > in.to() - in.from()) {
+                    return;
+                }
+                Frame frame = frames.read(in.array(), in.from(), size);
+                in.consume(size);
+                switch (frame) {
+                    case Frame.Data data -> handler.received(data.port(), data.values());
+                    case Frame.Heartbeat heartbeat -> signOfLife(link, heartbeat.wantsAnswer());
+                    case Frame.Goodbye goodbye -> link.lose(Refusal.printable(goodbye.text()));
+                }
+            }
+            in.discard();
+        } finally {
+            link.delivery.unlock();
+        }
+    }
+
+    private void signOfLife(PeerLink link, boolean wantsAnswer) {
+        if (wantsAnswer) {
+            WireBuffer frame = WireBuffer.ofCapacity(Frame.HEADER);
+            FrameWriter.heartbeat(frame, false);
+            link.outbox.appendSignOfLife(frame);
+        } else {
+            answer.countDown();
+        }
+    }
+
+    /** Writes until the link or the socket ends. */
+    void write(PeerLink link) {
+        try {
+            for (WireBuffer full = link.outbox.take(); full != null; full = link.outbox.take()) {
+                int at = 0;
+                while (at < full.size()) {
+                    int count = channel.write(full.view(at, Math.min(full.size(), at + CHUNK)));
+                    at += count;
+                    vitals.wrote();
+                    link.outbox.written(count);
+                }
+            }
+            channel.shutdownOutput();
+        } catch (IOException e) {
+            link.lose("the connection failed: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package io.messageport.transport.peer;
+
+import io.messageport.Guard;
+import io.messageport.NodeId;
+import io.messageport.runtime.link.Transport.Dialed;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Tries the addresses of one node until one is accepted ({@code CON-2}). One thread runs it; trials, clock and table
+ * report to it through its queue.
+ *
+ * <p>The next address is tried after the interval, or at once when the one before it has said no; earlier trials stay
+ * open. When all have said no, it is over before the overall limit.
+ */
+final class Dialer {
+    private final Host host;
+    private final Opening opening;
+    private final Links links;
+    private final Optional<NodeId> wanted;
+    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+
+    // Owned by the dialing thread.
+    private final List<String> said = new ArrayList<>();
+    private final Set<Trial> open = new HashSet<>();
+    private final List<InetSocketAddress> untried = new ArrayList<>();
+    private boolean connectedElsewhere;
+    private Guard timer = () -> false;
+    private long interval;
+
+    Dialer(Host host, Opening opening, Links links, Optional<NodeId> wanted) {
+        this.host = host;
+        this.opening = opening;
+        this.links = links;
+        this.wanted = wanted;
+    }
+
+    private sealed interface Event {
+        record Due() implements Event {}
+
+        record Ended(Trial trial, Outcome outcome) implements Event {}
+
+        record LinkUp(NodeId node) implements Event {}
+
+        record Stop(String why) implements Event {}
+    }
+
+    /** The node is connected by another way; ends the dialing. */
+    void connected(NodeId node) {
+        events.add(new Event.LinkUp(node));
+    }
+
+    /** Ends the dialing without success. */
+    void stop(String why) {
+        events.add(new Event.Stop(why));
+    }
+
+    /** Dials; returns when a trial was accepted, all have failed, or the time is over. */
+    Dialed run(List<String> addresses) throws InterruptedException {
+        Guard limit = host.clock().schedule(host.config().monitorTimeout().toNanos(),
+                () -> stop("no connection within " + host.config().monitorTimeout().toSeconds() + " s"));
+        try {
+            resolve(addresses);
+            if (untried.isEmpty()) {
+                return failed();
+            }
+            interval = TrialSchedule.interval(host.config(), untried.size(), ThreadLocalRandom.current().nextDouble());
+            next();
+            Dialed result = failedAll();
+            while (result == null) {
+                result = follow(events.take());
+            }
+            return result;
+        } finally {
+            limit.close();
+            timer.close();
+            open.forEach(Trial::cancel);
+        }
+    }
+
+    private void resolve(List<String> addresses) {
+        for (String address : addresses) {
+            try {
+                untried.addAll(Addresses.toDial(address));
+            } catch (IOException e) {
+                said.add(e.getMessage());
+            }
+        }
+    }
+
+    private void next() {
+        timer.close();
+        while (!untried.isEmpty()) {
+            InetSocketAddress target = untried.removeFirst();
+            try {
+                Trial trial = new Trial(target);
+                open.add(trial);
+                host.threads().start("dial " + trial.address(),
+                        () -> trial.run(opening, wanted, outcome -> events.add(new Event.Ended(trial, outcome))));
+                if (!untried.isEmpty()) {
+                    timer = host.clock().schedule(interval, () -> events.add(new Event.Due()));
+                }
+                return;
+            } catch (IOException e) {
+                said.add(Addresses.text(target) + ": " + e.getMessage());
+            }
+        }
+    }
+
+    private Dialed follow(Event event) {
+        return switch (event) {
+            case Event.Due e -> {
+                next();
+                yield failedAll();
+            }
+            case Event.LinkUp e -> new Dialed.Connected(e.node());
+            case Event.Stop e -> {
+                said.add(e.why());
+                yield failed();
+            }
+            case Event.Ended e -> ended(e.trial(), e.outcome());
+        };
+    }
+
+    private Dialed ended(Trial trial, Outcome outcome) {
+        open.remove(trial);
+        return switch (outcome) {
+            case Outcome.Connected o -> new Dialed.Connected(o.node());
+            case Outcome.Self o -> new Dialed.Self();
+            case Outcome.Duplicate o -> {
+                awaitOther(o.node());
+                yield null;
+            }
+            case Outcome.Failed o -> {
+                said.add(trial.address() + ": " + o.why());
+                next();
+                yield failedAll();
+            }
+        };
+    }
+
+    /** Another socket was accepted; its thread is about to say so. */
+    private void awaitOther(NodeId node) {
+        connectedElsewhere = true;
+        links.whenUp(node).thenRun(() -> connected(node));
+        timer.close();
+        timer = host.clock().schedule(host.config().handshakeTimeout().toNanos(),
+                () -> stop("node " + node + " says it is connected, but it is not"));
+    }
+
+    private Dialed failedAll() {
+        return open.isEmpty() && untried.isEmpty() && !connectedElsewhere ? failed() : null;
+    }
+
+    private Dialed failed() {
+        return new Dialed.Failed(String.join("; ", said));
+    }
+}

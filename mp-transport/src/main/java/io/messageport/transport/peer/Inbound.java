@@ -1,0 +1,110 @@
+package io.messageport.transport.peer;
+
+import io.messageport.transport.handshake.HandshakeException;
+import io.messageport.transport.handshake.Lines;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What has arrived on one socket and is not consumed yet: first lines, then frames, in the same bytes. Owned by the
+ * reading thread.
+ *
+ * <p>Grows by doubling, and only when it is full of bytes that have really arrived, so an announced length alone costs
+ * nothing.
+ */
+final class Inbound {
+    private static final int LINES = Lines.LONGEST + 1024;
+    private static final int FRAMES = 1 << 16;
+    private static final int KEEP = 1 << 20;
+
+    private final SocketChannel channel;
+    private ByteBuffer buffer = ByteBuffer.allocate(LINES);
+    private int from;
+    private int to;
+    private boolean begun;
+
+    Inbound(SocketChannel channel) {
+        this.channel = channel;
+    }
+
+    byte[] array() {
+        return buffer.array();
+    }
+
+    int from() {
+        return from;
+    }
+
+    int to() {
+        return to;
+    }
+
+    void consume(int bytes) {
+        from += bytes;
+    }
+
+    /** The next line without its end, read as far as needed; null when the peer closed before it. */
+    String line() throws IOException, HandshakeException {
+        while (true) {
+            if (!begun && to > from) {
+                Lines.begin(array(), from, to);
+            }
+            int end = Lines.end(array(), from, to);
+            if (end >= 0) {
+                begun = true;
+                String line = new String(array(), from, end - from, StandardCharsets.US_ASCII);
+                from = end + 1;
+                return line;
+            }
+            if (fill() < 0) {
+                return null;
+            }
+        }
+    }
+
+    /** Gives the buffer the size that frames deserve. */
+    void expectFrames() {
+        resize(FRAMES);
+    }
+
+    /** Reads what there is, at least a byte; -1 at the end of the stream. */
+    int fill() throws IOException {
+        if (from == to) {
+            from = 0;
+            to = 0;
+            if (buffer.capacity() > KEEP) {
+                resize(FRAMES);
+            }
+        } else if (to == buffer.capacity()) {
+            if (from > buffer.capacity() / 2) {
+                System.arraycopy(array(), from, array(), 0, to - from);
+                to -= from;
+                from = 0;
+            } else {
+                resize(buffer.capacity() * 2);
+            }
+        }
+        // No more than this at a time: the JDK copies through a temporary direct buffer of the same size, and keeps it.
+        buffer.limit(Math.min(buffer.capacity(), to + FRAMES)).position(to);
+        int count = channel.read(buffer);
+        if (count > 0) {
+            to += count;
+        }
+        return count;
+    }
+
+    /** Forgets what has arrived. */
+    void discard() {
+        from = to;
+    }
+
+    private void resize(int capacity) {
+        ByteBuffer next = ByteBuffer.allocate(Math.max(capacity, to - from));
+        System.arraycopy(array(), from, next.array(), 0, to - from);
+        to -= from;
+        from = 0;
+        buffer = next;
+    }
+}

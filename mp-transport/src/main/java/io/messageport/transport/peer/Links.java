@@ -1,0 +1,253 @@
+package io.messageport.transport.peer;
+
+import io.messageport.NodeId;
+import io.messageport.transport.handshake.Peer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Which link each peer has: at most one that is not lost. Every change of a link's state happens under {@code lock},
+ * which is held for a few instructions and never while foreign code runs.
+ */
+final class Links {
+    private final Host host;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** Guarded by lock. */
+    private final Map<NodeId, PeerLink> current = new HashMap<>();
+
+    /** Guarded by lock: numbers offered to peers that have no link here yet; the next link to that peer takes its number. */
+    private final Map<NodeId, Long> offered = new HashMap<>();
+
+    /** Guarded by lock. */
+    private final Map<NodeId, CompletableFuture<Void>> wanted = new HashMap<>();
+
+    /** Guarded by lock. */
+    private boolean closed;
+
+    Links(Host host) {
+        this.host = host;
+    }
+
+    /** What {@link #obtain} found. */
+    record Obtained(PeerLink link, boolean created) {}
+
+    /**
+     * The peer's link that is not lost; made, and announced to the node, when there is none.
+     *
+     * @throws ShutException when the transport is closed
+     */
+    Obtained obtain(NodeId peer) {
+        PeerLink link;
+        lock.lock();
+        try {
+            if (closed) {
+                throw new ShutException(host.self().node());
+            }
+            PeerLink before = current.get(peer);
+            if (before != null && !before.isLost()) {
+                return new Obtained(before, false);
+            }
+            Long number = offered.remove(peer);
+            link = new PeerLink(peer, number != null ? number : host.random().nextLong(), before, host, this);
+            current.put(peer, link);
+        } finally {
+            lock.unlock();
+        }
+        try {
+            link.opened(host.events().opened(link));
+        } catch (RuntimeException | Error e) {
+            link.opened(new Ignoring());
+            link.lose("the node refused the link: " + e);
+            throw e;
+        }
+        return new Obtained(link, true);
+    }
+
+    /** The peer's link that is not lost, or null. */
+    PeerLink find(NodeId peer) {
+        lock.lock();
+        try {
+            PeerLink link = current.get(peer);
+            return link == null || link.isLost() ? null : link;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** All links that are not lost. */
+    List<PeerLink> all() {
+        lock.lock();
+        try {
+            List<PeerLink> all = new ArrayList<>(current.values());
+            all.removeIf(PeerLink::isLost);
+            return all;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Opens no more links; returns those to end. */
+    List<PeerLink> shut() {
+        lock.lock();
+        try {
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+        return all();
+    }
+
+    boolean isShut() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The number to offer this peer: its link's, or one kept for the link it will get. */
+    long numberFor(NodeId peer) {
+        lock.lock();
+        try {
+            PeerLink link = current.get(peer);
+            return switch (link == null ? null : link.state()) {
+                case LinkState.Dialing s -> s.id();
+                case LinkState.Up s -> s.id();
+                case LinkState.Lost s -> offered.computeIfAbsent(peer, p -> host.random().nextLong());
+                case null -> offered.computeIfAbsent(peer, p -> host.random().nextLong());
+            };
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A socket died between offer and verdict: whether the peer accepted is unknown, so the number is not used again. */
+    void unanswered(NodeId peer, long number) {
+        lock.lock();
+        try {
+            offered.remove(peer, number);
+            PeerLink link = current.get(peer);
+            if (link != null && link.state() instanceof LinkState.Dialing s && s.id() == number) {
+                link.state(new LinkState.Dialing(host.random().nextLong()));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Asks what an offer means, and brings the link up if it means that. */
+    LinkState.Verdict offer(PeerLink link, Peer peer, long number, Connection socket) {
+        lock.lock();
+        try {
+            return applied(link, LinkState.onOffer(link.state(), peer, number), socket, peer);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Asks what the peer's acceptance means, and brings the link up if it means that. */
+    LinkState.Verdict accepted(PeerLink link, Peer peer, long number, long remoteId, Connection socket) {
+        lock.lock();
+        try {
+            return applied(link, LinkState.onAccept(link.state(), peer, number, remoteId), socket, peer);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private LinkState.Verdict applied(PeerLink link, LinkState.Verdict verdict, Connection socket, Peer peer) {
+        if (verdict instanceof LinkState.Verdict.Take take) {
+            link.up(take.next(), socket, peer);
+        }
+        return verdict;
+    }
+
+    /** Wakes those who wait for this link, which is up. */
+    void announce(PeerLink link) {
+        CompletableFuture<Void> waiting;
+        lock.lock();
+        try {
+            waiting = wanted.remove(link.peer());
+        } finally {
+            lock.unlock();
+        }
+        if (waiting != null) {
+            waiting.complete(null);
+        }
+        link.settled.complete(link.state());
+    }
+
+    /** Completes when the peer has a link that is up. */
+    CompletableFuture<Void> whenUp(NodeId peer) {
+        lock.lock();
+        try {
+            PeerLink link = current.get(peer);
+            return link != null && link.state() instanceof LinkState.Up
+                    ? CompletableFuture.completedFuture(null)
+                    : wanted.computeIfAbsent(peer, p -> new CompletableFuture<>());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * True for the one caller that ends the link.
+     *
+     * @param onlyDialing whether a link that is up stays
+     */
+    boolean markLost(PeerLink link, String reason, boolean onlyDialing) {
+        lock.lock();
+        try {
+            if (link.isLost() || onlyDialing && link.state() instanceof LinkState.Up) {
+                return false;
+            }
+            link.state(new LinkState.Lost(reason));
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Its loss is told, its successor needs not wait. */
+    void forget(PeerLink link) {
+        lock.lock();
+        try {
+            current.remove(link.peer(), link);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** There are no links any more. */
+    static final class ShutException extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
+        ShutException(NodeId self) {
+            super("the transport of node " + self + " is closed");
+        }
+    }
+
+    /** Handles a link whose node threw while it was opened. */
+    private static final class Ignoring implements io.messageport.runtime.link.LinkHandler {
+        @Override
+        public void up() {
+            // Nobody to tell.
+        }
+
+        @Override
+        public void received(String port, Object[] message) {
+            // Nobody to tell.
+        }
+
+        @Override
+        public void lost(String reason) {
+            // Nobody to tell.
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package io.messageport.transport.peer;
+
+import io.messageport.transport.handshake.Role;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Accepts connections, one thread per bound address, and starts a handshake on each.
+ *
+ * <p>Connections that have not proved themselves are counted: beyond {@link #STRANGERS} the oldest is closed, so that a
+ * crowd of idle strangers cannot keep a peer out ({@code T-9}). Running out of file descriptors is waited out ({@code
+ * T-18}).
+ */
+final class Listener {
+    /** Most connections in their handshake at a time. */
+    static final int STRANGERS = 256;
+
+    private static final int BACKLOG = 1024;
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    private final Host host;
+    private final Opening opening;
+    private final Strangers log;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** Guarded by lock, like the rest below. */
+    private final Set<SocketChannel> strangers = new LinkedHashSet<>();
+
+    private final List<ServerSocketChannel> servers = new ArrayList<>();
+    private boolean closed;
+
+    Listener(Host host, Opening opening, Strangers log) {
+        this.host = host;
+        this.opening = opening;
+        this.log = log;
+    }
+
+    /** Binds all of them or none, and accepts; returns what others can dial. */
+    List<String> listen(List<String> binds) throws IOException {
+        List<ServerSocketChannel> bound = new ArrayList<>();
+        Set<String> published = new LinkedHashSet<>();
+        try {
+            for (InetSocketAddress address : Addresses.toBind(binds)) {
+                ServerSocketChannel server = ServerSocketChannel.open();
+                bound.add(server);
+                bind(server, address);
+                published.addAll(Addresses.toPublish((InetSocketAddress) server.getLocalAddress()));
+            }
+            keep(bound);
+        } catch (IOException | RuntimeException e) {
+            for (ServerSocketChannel server : bound) {
+                close(server);
+            }
+            throw e;
+        }
+        for (ServerSocketChannel server : bound) {
+            host.threads().start("accept", () -> accept(server));
+        }
+        return List.copyOf(published);
+    }
+
+    private static void bind(ServerSocketChannel server, InetSocketAddress address) throws IOException {
+        try {
+            server.bind(address, BACKLOG);
+        } catch (IOException e) {
+            throw new IOException("cannot listen on " + Addresses.text(address) + ": " + e.getMessage()
+                    + "; choose another address or end who uses it", e);
+        }
+    }
+
+    private void keep(List<ServerSocketChannel> bound) throws IOException {
+        lock.lock();
+        try {
+            if (closed) {
+                throw new IOException("the transport of node " + host.self().node() + " is closed");
+            }
+            servers.addAll(bound);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void accept(ServerSocketChannel server) {
+        while (server.isOpen()) {
+            try {
+                welcome(server.accept());
+            } catch (ClosedChannelException e) {
+                return;
+            } catch (IOException e) {
+                log.refused("everybody", "cannot accept connections at the moment: " + e.getMessage());
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        }
+    }
+
+    private void welcome(SocketChannel channel) {
+        String address = remote(channel);
+        SocketChannel oldest = add(channel);
+        if (oldest != null) {
+            Opening.close(oldest);
+        }
+        host.threads().start("handshake with " + address,
+                () -> opening.run(channel, address, Role.LISTENER, Optional.empty(), outcome -> remove(channel)));
+    }
+
+    /** Counts it in; returns the one to close for it, if any. */
+    private SocketChannel add(SocketChannel channel) {
+        lock.lock();
+        try {
+            if (closed) {
+                return channel;
+            }
+            strangers.add(channel);
+            if (strangers.size() <= STRANGERS) {
+                return null;
+            }
+            SocketChannel oldest = strangers.iterator().next();
+            strangers.remove(oldest);
+            return oldest;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void remove(SocketChannel channel) {
+        lock.lock();
+        try {
+            strangers.remove(channel);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Accepts no more, and closes every connection that has not proved itself. */
+    void close() {
+        List<SocketChannel> pending;
+        List<ServerSocketChannel> bound;
+        lock.lock();
+        try {
+            closed = true;
+            pending = List.copyOf(strangers);
+            bound = List.copyOf(servers);
+        } finally {
+            lock.unlock();
+        }
+        bound.forEach(Listener::close);
+        pending.forEach(Opening::close);
+    }
+
+    private static String remote(SocketChannel channel) {
+        try {
+            return channel.getRemoteAddress() instanceof InetSocketAddress address ? Addresses.text(address) : "?";
+        } catch (IOException e) {
+            return "?";
+        }
+    }
+
+    private static void close(ServerSocketChannel server) {
+        try {
+            server.close();
+        } catch (IOException e) {
+            // The address is free again once the process ends.
+        }
+    }
+}

@@ -1,0 +1,252 @@
+package io.messageport.transport.peer;
+
+import io.messageport.Guard;
+import io.messageport.NodeId;
+import io.messageport.transport.handshake.Handshake;
+import io.messageport.transport.handshake.HandshakeException;
+import io.messageport.transport.handshake.Peer;
+import io.messageport.transport.handshake.Refusal;
+import io.messageport.transport.handshake.Refusal.Code;
+import io.messageport.transport.handshake.Role;
+import io.messageport.transport.handshake.Secret;
+import io.messageport.transport.handshake.State;
+import io.messageport.transport.handshake.Step;
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out the handshake on one fresh socket and, when it is accepted, stays on as its reader. Runs on a thread of its
+ * own; an absolute deadline closes the socket under it ({@code CON-1}).
+ */
+final class Opening {
+    private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
+
+    private final Host host;
+    private final Secret secret;
+    private final Links links;
+    private final Commit commit;
+    private final Strangers strangers;
+
+    Opening(Host host, Secret secret, Links links, Ticker ticker, Strangers strangers) {
+        this.host = host;
+        this.secret = secret;
+        this.links = links;
+        this.commit = new Commit(host, links, ticker);
+        this.strangers = strangers;
+    }
+
+    /**
+     * Talks until the socket is accepted or of no use; in the first case reads until it ends.
+     *
+     * @param address of the other end, for people
+     * @param report told the outcome, once, before any message is delivered
+     */
+    void run(SocketChannel channel, String address, Role role, Optional<NodeId> wanted, Consumer<Outcome> report) {
+        Guard deadline = host.clock().schedule(host.config().handshakeTimeout().toNanos(), () -> close(channel));
+        Inbound in = new Inbound(channel);
+        Connection socket = new Connection(channel, in, address, host.config().frameLimit());
+        PeerLink link = null;
+        try {
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            Conversation talk = new Conversation(socket, in, address, role, wanted);
+            link = talk.open();
+            deadline.close();
+            report.accept(talk.outcome);
+            if (link != null) {
+                // After the report: whoever waits for the link may close the sockets that have not reported success.
+                links.announce(link);
+            }
+        } catch (ClosedChannelException e) {
+            report.accept(silent(address, role, "no handshake within " + host.config().handshakeTimeout().toSeconds()
+                    + " s, or no longer wanted"));
+        } catch (IOException e) {
+            report.accept(silent(address, role, "connection failed: " + e.getMessage()));
+        } catch (InterruptedException | Links.ShutException e) {
+            report.accept(new Outcome.Failed("the transport is closing"));
+        } catch (RuntimeException e) {
+            LOG.error("the handshake with {} failed for an internal reason", address, e);
+            report.accept(new Outcome.Failed("internal error: " + e));
+        } finally {
+            deadline.close();
+        }
+        if (link == null) {
+            close(channel);
+        } else {
+            socket.read(link);
+        }
+    }
+
+    private Outcome silent(String address, Role role, String why) {
+        if (role == Role.LISTENER) {
+            strangers.refused(address, why);
+        }
+        return new Outcome.Failed(why);
+    }
+
+    static void close(SocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // Nothing depends on how a useless socket ends.
+        }
+    }
+
+    private static void send(Connection socket, List<String> lines) throws IOException {
+        if (!lines.isEmpty()) {
+            String text = String.join("\n", lines) + '\n';
+            socket.writeNow(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
+        }
+    }
+
+    /** One handshake in progress. */
+    private final class Conversation {
+        private final Connection socket;
+        private final Inbound in;
+        private final String address;
+        private final Role role;
+        private State state;
+        private Outcome outcome;
+
+        /** Peer and number of the link offered to it, while there is no answer. */
+        private Peer offeredTo;
+        private long offered;
+
+        Conversation(Connection socket, Inbound in, String address, Role role, Optional<NodeId> wanted)
+                throws IOException {
+            this.socket = socket;
+            this.in = in;
+            this.address = address;
+            this.role = role;
+            byte[] nonce = new byte[Handshake.NONCE];
+            host.random().nextBytes(nonce);
+            Step.Continue begin = new Handshake(role, host.self(), wanted, secret, nonce).begin();
+            state = begin.next();
+            send(socket, begin.lines());
+        }
+
+        /** The link that is up on this socket, or null. */
+        PeerLink open() throws IOException, InterruptedException {
+            boolean answered = false;
+            try {
+                String line = nextLine();
+                while (line != null) {
+                    PeerLink link = follow(Handshake.step(state, line));
+                    if (outcome != null) {
+                        answered = true;
+                        return link;
+                    }
+                    line = nextLine();
+                }
+                if (outcome == null) {
+                    outcome = silent(address, role, "connection closed during the handshake");
+                }
+                return null;
+            } finally {
+                if (!answered && offeredTo != null) {
+                    commit.unanswered(offeredTo, offered);
+                }
+            }
+        }
+
+        private String nextLine() throws IOException {
+            try {
+                return in.line();
+            } catch (HandshakeException e) {
+                refuse(e.refusal(), false);
+                return null;
+            }
+        }
+
+        private PeerLink follow(Step step) throws IOException, InterruptedException {
+            switch (step) {
+                case Step.Continue s -> {
+                    send(socket, s.lines());
+                    state = s.next();
+                }
+                case Step.Offer s -> offer(s);
+                case Step.Decide s -> {
+                    return settle(commit.decide(s.peer(), s.linkId(), socket), s.peer(), true);
+                }
+                case Step.Accepted s -> {
+                    // The peer expects frames from here on, so a refusal is only a closed socket to it.
+                    return settle(commit.accepted(s.peer(), offered, s.linkId(), socket), s.peer(), false);
+                }
+                case Step.Self s -> outcome = new Outcome.Self();
+                case Step.Refused s -> refuse(s.refusal(), s.tell());
+                case Step.RefusedByPeer s -> refusedByPeer(s.refusal());
+            }
+            return null;
+        }
+
+        private void offer(Step.Offer step) throws IOException, InterruptedException {
+            Optional<Refusal> refusal = commit.mayOffer(step.peer());
+            if (refusal.isPresent()) {
+                refuse(refusal.get(), true);
+                return;
+            }
+            offered = commit.numberFor(step.peer());
+            offeredTo = step.peer();
+            state = step.next();
+            send(socket, List.of(Handshake.offer(offered)));
+        }
+
+        private PeerLink settle(Commit.Result result, Peer peer, boolean tell) throws IOException {
+            switch (result) {
+                case Commit.Result.Up up -> {
+                    outcome = new Outcome.Connected(peer.node());
+                    return up.link();
+                }
+                case Commit.Result.Refuse no -> refuse(no.refusal(), tell);
+            }
+            return null;
+        }
+
+        private void refuse(Refusal refusal, boolean tell) throws IOException {
+            if (tell) {
+                send(socket, List.of(refusal.line()));
+            }
+            if (refusal.code() == Code.DUPLICATE) {
+                outcome = duplicate();
+                return;
+            }
+            outcome = new Outcome.Failed(refusal.text());
+            log(refusal.text());
+        }
+
+        private void refusedByPeer(Refusal refusal) {
+            if (refusal.code() == Code.DUPLICATE) {
+                outcome = duplicate();
+                return;
+            }
+            outcome = new Outcome.Failed("refused by the peer: " + refusal.text());
+            log("refused by the peer: " + refusal.text());
+        }
+
+        private Outcome duplicate() {
+            return switch (state) {
+                case State.AwaitOffer s -> new Outcome.Duplicate(s.peer().node());
+                case State.AwaitVerdict s -> new Outcome.Duplicate(s.peer().node());
+                case State.AwaitGreeting s -> new Outcome.Failed("refused before the greeting");
+                case State.AwaitNonce s -> new Outcome.Failed("refused before the nonce");
+                case State.AwaitProof s -> new Outcome.Failed("refused before the proof");
+            };
+        }
+
+        private void log(String text) {
+            if (role == Role.LISTENER) {
+                strangers.refused(address, text);
+            } else {
+                strangers.unreachable(address, text);
+            }
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package io.messageport.transport.peer;
+
+import io.messageport.NodeId;
+import io.messageport.runtime.link.Link;
+import io.messageport.runtime.link.LinkHandler;
+import io.messageport.transport.handshake.Peer;
+import io.messageport.transport.wire.FrameWriter;
+import io.messageport.transport.wire.WireBuffer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One logical stream to one peer ({@code SND-5a}), from the first message that waits for it to its loss.
+ *
+ * <p>Any thread sends. {@code state} changes only under the table's lock; {@code delivery} is held around every call into
+ * the handler, which is what keeps {@code up}, {@code received} and {@code lost} apart and in order.
+ */
+final class PeerLink implements Link {
+    private static final Logger LOG = LoggerFactory.getLogger(PeerLink.class);
+
+    /** How long an orderly end waits for what is still to be sent and for the peer to close. */
+    private static final Duration LINGER = Duration.ofSeconds(1);
+
+    /** Held around every call into the handler; by the reader, by whoever brings the link up, by the loss procedure. */
+    final ReentrantLock delivery = new ReentrantLock();
+
+    /** Completes when the link is no longer dialing. */
+    final CompletableFuture<LinkState> settled = new CompletableFuture<>();
+
+    final Outbox outbox;
+
+    private final NodeId peer;
+    private final Host host;
+    private final Links links;
+    private final CompletableFuture<LinkHandler> handler = new CompletableFuture<>();
+    private final CountDownLatch told = new CountDownLatch(1);
+
+    /** Until its loss is told, this link carries nothing; published by the table's lock, cleared by whoever waited. */
+    private volatile PeerLink predecessor;
+
+    private volatile LinkState state;
+    private volatile Connection connection;
+    private volatile int frameLimit;
+
+    PeerLink(NodeId peer, long id, PeerLink predecessor, Host host, Links links) {
+        this.peer = peer;
+        this.predecessor = predecessor;
+        this.host = host;
+        this.links = links;
+        state = new LinkState.Dialing(id);
+        outbox = new Outbox(host.config().outboundLimit());
+        frameLimit = host.config().frameLimit();
+    }
+
+    @Override
+    public NodeId peer() {
+        return peer;
+    }
+
+    @Override
+    public LinkHandler handler() {
+        return handler.join();
+    }
+
+    @Override
+    public boolean send(String port, Object[] message) {
+        if (isLost()) {
+            return false;
+        }
+        WireBuffer frame = host.scratch().take();
+        try {
+            FrameWriter.data(frame, port, message, frameLimit);
+            return outbox.append(frame);
+        } finally {
+            host.scratch().give(frame);
+        }
+    }
+
+    @Override
+    public boolean sendControl(Object... message) {
+        if (isLost()) {
+            return false;
+        }
+        WireBuffer frame = host.scratch().take();
+        try {
+            FrameWriter.data(frame, "", message, frameLimit);
+            return outbox.appendControl(frame);
+        } finally {
+            host.scratch().give(frame);
+        }
+    }
+
+    @Override
+    public void close(String reason) {
+        lose(reason, reason);
+    }
+
+    /** Ends the link if it is not up. */
+    void abandon(String reason) {
+        if (links.markLost(this, reason, true)) {
+            end(reason, null);
+        }
+    }
+
+    LinkState state() {
+        return state;
+    }
+
+    boolean isLost() {
+        return state instanceof LinkState.Lost;
+    }
+
+    /** The socket; null before the link is up. */
+    Connection connection() {
+        return connection;
+    }
+
+    /** Gives the link its handler, at once after it was put into the table. */
+    void opened(LinkHandler given) {
+        handler.complete(given);
+    }
+
+    /** For the table, under its lock. */
+    void state(LinkState next) {
+        state = next;
+    }
+
+    /** For the table, under its lock: the link is up on this socket. */
+    void up(LinkState.Up next, Connection socket, Peer to) {
+        connection = socket;
+        frameLimit = Math.min(frameLimit, to.frameLimit());
+        state = next;
+    }
+
+    /** Waits until the loss of the link before this one has been told ({@code SND-5b}). */
+    void awaitPredecessor() throws InterruptedException {
+        PeerLink before = predecessor;
+        if (before != null) {
+            before.told.await();
+            predecessor = null;
+        }
+    }
+
+    /** Ends the link without a word to the peer; what waits is dropped. */
+    void lose(String reason) {
+        lose(reason, null);
+    }
+
+    /**
+     * The loss procedure, in the order of {@code SND-5b}: lost for all who look; the queue dropped and parked senders
+     * freed; the handler told, exactly once; only then may the successor carry messages.
+     *
+     * @param goodbye told to the peer after everything that waits; null for none
+     */
+    void lose(String reason, String goodbye) {
+        if (links.markLost(this, reason, false)) {
+            end(reason, goodbye);
+        }
+    }
+
+    private void end(String reason, String goodbye) {
+        settled.complete(state);
+        Connection socket = connection;
+        if (socket != null && goodbye != null) {
+            WireBuffer frame = WireBuffer.ofCapacity(64);
+            FrameWriter.goodbye(frame, goodbye);
+            outbox.finish(frame);
+        } else {
+            outbox.drop();
+            if (socket != null) {
+                socket.close();
+            }
+        }
+        host.threads().start("loss of " + peer, () -> tell(reason, socket));
+    }
+
+    private void tell(String reason, Connection socket) {
+        PeerLink before = predecessor;
+        if (before != null) {
+            awaitUninterruptibly(before.told);
+            predecessor = null;
+        }
+        LinkHandler receiver = handler.join();
+        delivery.lock();
+        try {
+            receiver.lost(reason);
+        } catch (RuntimeException | Error e) {
+            LOG.error("the node could not take in the loss of its link to {}", peer, e);
+        } finally {
+            delivery.unlock();
+            told.countDown();
+            links.forget(this);
+        }
+        if (socket != null) {
+            socket.linger(LINGER);
+            outbox.drop();
+            socket.close();
+        }
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                latch.await();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether the peer answers a question within the time. */
+    boolean answersWithin(Duration time) throws InterruptedException {
+        Connection socket = connection;
+        return socket != null && !isLost() && socket.ask(outbox).await(time.toNanos(), TimeUnit.NANOSECONDS) && !isLost();
+    }
+
+    @Override
+    public String toString() {
+        return "link to " + peer + ' ' + state;
+    }
+}

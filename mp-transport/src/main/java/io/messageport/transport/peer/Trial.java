@@ -1,0 +1,51 @@
+package io.messageport.transport.peer;
+
+import io.messageport.NodeId;
+import io.messageport.transport.handshake.Role;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** One attempt to reach one address; runs on a thread of its own, which stays on as the reader when it succeeds. */
+final class Trial {
+    private final InetSocketAddress target;
+    private final SocketChannel channel;
+    private volatile boolean accepted;
+
+    Trial(InetSocketAddress target) throws IOException {
+        this.target = target;
+        channel = SocketChannel.open();
+    }
+
+    String address() {
+        return Addresses.text(target);
+    }
+
+    /** Connects and talks; reports how it ended, once. */
+    void run(Opening opening, Optional<NodeId> wanted, Consumer<Outcome> report) {
+        try {
+            channel.connect(target);
+        } catch (ClosedChannelException e) {
+            report.accept(new Outcome.Failed("no longer wanted"));
+            return;
+        } catch (IOException | RuntimeException e) {
+            Opening.close(channel);
+            report.accept(new Outcome.Failed(e.getMessage() == null ? e.toString() : e.getMessage()));
+            return;
+        }
+        opening.run(channel, address(), Role.DIALER, wanted, outcome -> {
+            accepted = outcome instanceof Outcome.Connected;
+            report.accept(outcome);
+        });
+    }
+
+    /** Ends it, unless it has succeeded. */
+    void cancel() {
+        if (!accepted) {
+            Opening.close(channel);
+        }
+    }
+}
