@@ -83,7 +83,8 @@ public final class Handshake {
         }
         Hello other = new Hello(state.greeting(), line);
         if (other.nonce().equals(own.hello.nonce())) {
-            throw new HandshakeException(Code.ECHO, "the peer sends this node's own words back; the address is an echo");
+            throw new HandshakeException(Code.ECHO,
+                    "the peer sends this node's own words back; the address is an echo");
         }
         String expected = own.secret.proof(own.role.other(), other, own.hello);
         String proof = Greeting.AUTH + ';' + own.secret.proof(own.role, own.hello, other);

@@ -24,8 +24,9 @@ public final class Secret {
 
     /** What the node in this role says to prove itself: both greetings and both nonces go in, its own first. */
     String proof(Role role, Hello own, Hello other) {
-        String all = String.join("\n", "messageport/1 proof", role.name(), own.greeting(), own.nonce(), other.greeting(),
-                other.nonce());
+        String all =
+                String.join("\n", "messageport/1 proof", role.name(), own.greeting(), own.nonce(), other.greeting(),
+                        other.nonce());
         return Hex.of(mac(key, all.getBytes(StandardCharsets.US_ASCII)));
     }
 

@@ -10,12 +10,16 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The last step of a handshake: which of two nodes' sockets becomes the link ({@code CON-3}). Runs on the handshake's
  * thread, which may have to wait for the loss of a link before this one to be told ({@code SND-5b}).
  */
 final class Commit {
+    private static final Logger LOG = LoggerFactory.getLogger(Commit.class);
+
     /** How long the old life of a node has to answer before a new one takes its place. */
     private static final Duration PROBE = Duration.ofSeconds(2);
 
@@ -68,25 +72,32 @@ final class Commit {
             }
             PeerLink link = links.obtain(peer.node()).link();
             link.awaitPredecessor();
-            link.delivery.lock();
-            LinkState.Verdict verdict;
-            try {
-                verdict = links.offer(link, peer, number, socket);
-                if (verdict instanceof LinkState.Verdict.Take take) {
-                    String line = Handshake.accept(take.next().id()) + '\n';
-                    socket.writeNow(ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII)));
-                    return begin(link, socket);
-                }
-            } catch (IOException e) {
-                link.lose("the connection failed as it was accepted: " + e.getMessage());
-                throw e;
-            } finally {
-                link.delivery.unlock();
+            LinkState.Verdict verdict = tryOffer(link, peer, number, socket);
+            if (verdict instanceof LinkState.Verdict.Take) {
+                return new Result.Up(link);
             }
             Optional<Refusal> refusal = follow(verdict, link);
             if (refusal.isPresent()) {
                 return new Result.Refuse(refusal.get());
             }
+        }
+    }
+
+    private LinkState.Verdict tryOffer(PeerLink link, Peer peer, long number, Connection socket) throws IOException {
+        link.delivery.lock();
+        try {
+            LinkState.Verdict verdict = links.offer(link, peer, number, socket);
+            if (verdict instanceof LinkState.Verdict.Take take) {
+                String line = Handshake.accept(take.next().id()) + '\n';
+                socket.writeNow(ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII)));
+                begin(link, socket);
+            }
+            return verdict;
+        } catch (IOException e) {
+            link.lose("the connection failed as it was accepted: " + e.getMessage());
+            throw e;
+        } finally {
+            link.delivery.unlock();
         }
     }
 
@@ -95,15 +106,9 @@ final class Commit {
         while (true) {
             PeerLink link = links.obtain(peer.node()).link();
             link.awaitPredecessor();
-            link.delivery.lock();
-            LinkState.Verdict verdict;
-            try {
-                verdict = links.accepted(link, peer, number, remoteId, socket);
-                if (verdict instanceof LinkState.Verdict.Take) {
-                    return begin(link, socket);
-                }
-            } finally {
-                link.delivery.unlock();
+            LinkState.Verdict verdict = tryAccepted(link, peer, number, remoteId, socket);
+            if (verdict instanceof LinkState.Verdict.Take) {
+                return new Result.Up(link);
             }
             Optional<Refusal> refusal = follow(verdict, link);
             if (refusal.isPresent()) {
@@ -112,11 +117,24 @@ final class Commit {
         }
     }
 
+    private LinkState.Verdict tryAccepted(PeerLink link, Peer peer, long number, long remoteId, Connection socket) {
+        link.delivery.lock();
+        try {
+            LinkState.Verdict verdict = links.accepted(link, peer, number, remoteId, socket);
+            if (verdict instanceof LinkState.Verdict.Take) {
+                begin(link, socket);
+            }
+            return verdict;
+        } finally {
+            link.delivery.unlock();
+        }
+    }
+
     /** Does what the verdict says to the link in the way; a refusal, or nothing to ask again. */
     private Optional<Refusal> follow(LinkState.Verdict verdict, PeerLink link) throws InterruptedException {
         return switch (verdict) {
             case LinkState.Verdict.Duplicate v ->
-                Optional.of(new Refusal(Code.DUPLICATE, "already connected by another socket"));
+                    Optional.of(new Refusal(Code.DUPLICATE, "already connected by another socket"));
             case LinkState.Verdict.Switch v -> {
                 link.lose("switched connections");
                 yield Optional.empty();
@@ -141,11 +159,15 @@ final class Commit {
     }
 
     /** With the link's delivery lock held. */
-    private Result begin(PeerLink link, Connection socket) {
-        link.handler().up();
+    private void begin(PeerLink link, Connection socket) {
+        try {
+            link.handler().up();
+        } catch (RuntimeException e) {
+            LOG.error("the node could not take in that its link to {} is up", link.peer(), e);
+            link.lose("internal error: " + e);
+        }
         host.threads().start("writer to " + link.peer(), () -> socket.write(link));
         ticker.watch(link);
-        return new Result.Up(link);
     }
 
     private Refusal closing() {

@@ -82,8 +82,7 @@ final class Connection {
         answer = next;
         WireBuffer frame = WireBuffer.ofCapacity(Frame.HEADER);
         FrameWriter.heartbeat(frame, true);
-        outbox.appendControl(frame);
-        return next;
+        return outbox.appendControl(frame) ? next : new CountDownLatch(1);
     }
 
     /** Reads until the link or the socket ends. */

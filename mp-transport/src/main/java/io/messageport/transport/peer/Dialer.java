@@ -150,7 +150,7 @@ final class Dialer {
     /** Another socket was accepted; its thread is about to say so. */
     private void awaitOther(NodeId node) {
         connectedElsewhere = true;
-        links.whenUp(node).thenRun(() -> connected(node));
+        links.whenUp(node, () -> connected(node));
         timer.close();
         timer = host.clock().schedule(host.config().handshakeTimeout().toNanos(),
                 () -> stop("node " + node + " says it is connected, but it is not"));

@@ -180,20 +180,22 @@ final class Links {
         if (waiting != null) {
             waiting.complete(null);
         }
-        link.settled.complete(link.state());
+        link.settle();
     }
 
-    /** Completes when the peer has a link that is up. */
-    CompletableFuture<Void> whenUp(NodeId peer) {
+    /** Runs the action when the peer has a link that is up, perhaps at once. */
+    void whenUp(NodeId peer, Runnable action) {
+        CompletableFuture<Void> up;
         lock.lock();
         try {
             PeerLink link = current.get(peer);
-            return link != null && link.state() instanceof LinkState.Up
+            up = link != null && link.state() instanceof LinkState.Up
                     ? CompletableFuture.completedFuture(null)
                     : wanted.computeIfAbsent(peer, p -> new CompletableFuture<>());
         } finally {
             lock.unlock();
         }
+        var unused = up.thenRun(action);
     }
 
     /**

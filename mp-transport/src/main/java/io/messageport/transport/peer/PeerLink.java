@@ -29,15 +29,13 @@ final class PeerLink implements Link {
     /** Held around every call into the handler; by the reader, by whoever brings the link up, by the loss procedure. */
     final ReentrantLock delivery = new ReentrantLock();
 
-    /** Completes when the link is no longer dialing. */
-    final CompletableFuture<LinkState> settled = new CompletableFuture<>();
-
     final Outbox outbox;
 
     private final NodeId peer;
     private final Host host;
     private final Links links;
     private final CompletableFuture<LinkHandler> handler = new CompletableFuture<>();
+    private final CompletableFuture<Void> settled = new CompletableFuture<>();
     private final CountDownLatch told = new CountDownLatch(1);
 
     /** Until its loss is told, this link carries nothing; published by the table's lock, cleared by whoever waited. */
@@ -111,6 +109,20 @@ final class PeerLink implements Link {
         return state;
     }
 
+    /** Wakes who waits for the end of the dialing. */
+    void settle() {
+        settled.complete(null);
+    }
+
+    boolean isSettled() {
+        return settled.isDone();
+    }
+
+    /** Runs the action when the link is no longer dialing, perhaps at once. */
+    void whenSettled(Runnable action) {
+        var unused = settled.thenRun(action);
+    }
+
     boolean isLost() {
         return state instanceof LinkState.Lost;
     }
@@ -164,7 +176,7 @@ final class PeerLink implements Link {
     }
 
     private void end(String reason, String goodbye) {
-        settled.complete(state);
+        settle();
         Connection socket = connection;
         if (socket != null && goodbye != null) {
             WireBuffer frame = WireBuffer.ofCapacity(64);
@@ -221,7 +233,8 @@ final class PeerLink implements Link {
     /** Whether the peer answers a question within the time. */
     boolean answersWithin(Duration time) throws InterruptedException {
         Connection socket = connection;
-        return socket != null && !isLost() && socket.ask(outbox).await(time.toNanos(), TimeUnit.NANOSECONDS) && !isLost();
+        return socket != null && !isLost() && socket.ask(outbox).await(time.toNanos(), TimeUnit.NANOSECONDS)
+                && !isLost();
     }
 
     @Override

@@ -22,8 +22,10 @@ import java.util.concurrent.TimeoutException;
 
 /** Links over TCP sockets: authenticated by the shared secret, not encrypted. Any thread calls it. */
 public final class SocketTransport implements Transport {
-    private static final String NO_SECRET = "no secret is configured, and without one a node talks to nobody; give all nodes"
-            + " of the network the same one (NodeConfig.secret or the variable " + NodeConfig.SECRET_VARIABLE + ")";
+    private static final String NO_SECRET =
+            "no secret is configured, and without one a node talks to nobody; give all nodes"
+                    + " of the network the same one (NodeConfig.secret or the variable " + NodeConfig.SECRET_VARIABLE
+                    + ")";
     private static final String CLOSED = "node closed";
 
     private final Host host;
@@ -88,7 +90,7 @@ public final class SocketTransport implements Transport {
         NodeId peer = link.peer();
         try {
             Optional<List<String>> addresses = addresses(link);
-            if (addresses.isEmpty() || link.settled.isDone()) {
+            if (addresses.isEmpty() || link.isSettled()) {
                 return;
             }
             if (addresses.get().isEmpty()) {
@@ -96,7 +98,7 @@ public final class SocketTransport implements Transport {
                 return;
             }
             Dialer dialer = new Dialer(host, opening, links, Optional.of(peer));
-            link.settled.thenRun(() -> dialer.connected(peer));
+            link.whenSettled(() -> dialer.connected(peer));
             if (dialer.run(addresses.get()) instanceof Dialed.Failed failed) {
                 link.abandon("unable to connect to " + peer + ": " + failed.why());
             }
@@ -108,8 +110,8 @@ public final class SocketTransport implements Transport {
     /** What the node knows about the peer's addresses; empty when the link no longer needs any. */
     private Optional<List<String>> addresses(PeerLink link) throws InterruptedException {
         CompletableFuture<Object> first = new CompletableFuture<>();
-        link.settled.thenRun(() -> first.complete(List.of()));
-        host.events().addressesOf(link.peer()).whenComplete((list, failure) -> {
+        link.whenSettled(() -> first.complete(List.of()));
+        var unused = host.events().addressesOf(link.peer()).whenComplete((list, failure) -> {
             if (failure != null) {
                 first.completeExceptionally(failure);
             } else {
@@ -118,7 +120,7 @@ public final class SocketTransport implements Transport {
         });
         try {
             Object found = first.get(host.config().monitorTimeout().toNanos(), TimeUnit.NANOSECONDS);
-            return link.settled.isDone() ? Optional.empty() : Optional.of(strings(found));
+            return link.isSettled() ? Optional.empty() : Optional.of(strings(found));
         } catch (TimeoutException e) {
             link.abandon("unable to connect to " + link.peer() + ": its address was not found in time");
         } catch (ExecutionException e) {

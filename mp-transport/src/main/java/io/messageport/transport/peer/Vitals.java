@@ -27,13 +27,14 @@ final class Vitals {
     private long stuckNanos;
 
     /** For the reader; always true, so that it fits a loop condition. */
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // one writer
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
     boolean heard() {
         reads = reads + 1;
         return true;
     }
 
     /** For the writer. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
     void wrote() {
         writes = writes + 1;
     }

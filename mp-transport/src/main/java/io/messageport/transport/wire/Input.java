@@ -38,13 +38,12 @@ final class Input {
     }
 
     /** Announces elements of a container; {@link #element()} takes them off again. */
-    int expect(long elements) throws WireException {
+    void expect(long elements) throws WireException {
         if (owed + elements > remaining()) {
             throw new WireException("a container announces " + elements + " elements where " + remaining()
                     + " bytes remain");
         }
         owed += elements;
-        return (int) elements;
     }
 
     /** One announced element is being read. */

@@ -17,7 +17,8 @@ final class Utf8 {
             if (c >= 0x80) {
                 length += c < 0x800 ? 1 : 2;
                 if (Character.isSurrogate(c)) {
-                    if (!Character.isHighSurrogate(c) || i + 1 == chars || !Character.isLowSurrogate(text.charAt(i + 1))) {
+                    if (!Character.isHighSurrogate(c) || i + 1 == chars
+                            || !Character.isLowSurrogate(text.charAt(i + 1))) {
                         throw new Unencodable("text with a lone surrogate at index " + i
                                 + " cannot cross the network; send bytes, or mend the text");
                     }

@@ -40,8 +40,8 @@ final class ValueReader {
     private static Object typed(Input in, int type, int depth) throws WireException {
         return switch (type) {
             case 0xc0 -> null;
-            case 0xc2 -> Boolean.FALSE;
-            case 0xc3 -> Boolean.TRUE;
+            case 0xc2 -> false;
+            case 0xc3 -> true;
             case 0xc4 -> in.bytes(in.u8());
             case 0xc5 -> in.bytes(in.u16());
             case 0xc6 -> in.bytes(in.u32());
@@ -84,19 +84,24 @@ final class ValueReader {
     /** Size of the list that comes next. */
     static int listHeader(Input in) throws WireException {
         int type = in.u8();
-        if (type >= 0x90 && type < 0xa0) {
-            return in.expect(type & 0x0f);
-        }
-        return switch (type) {
-            case 0xdc -> in.expect(in.u16());
-            case 0xdd -> in.expect(in.u32());
-            default -> throw new WireException("a message begins with byte 0x" + Integer.toHexString(type)
-                    + " instead of a list");
+        long announced = switch (type) {
+            case 0xdc -> in.u16();
+            case 0xdd -> in.u32();
+            default -> {
+                if (type < 0x90 || type >= 0xa0) {
+                    throw new WireException("a message begins with byte 0x" + Integer.toHexString(type)
+                            + " instead of a list");
+                }
+                yield type & 0x0f;
+            }
         };
+        in.expect(announced);
+        return (int) announced;
     }
 
     private static Object list(Input in, long announced, int depth) throws WireException {
-        Object[] elements = new Object[begin(in, announced, announced, depth)];
+        begin(in, announced, depth);
+        Object[] elements = new Object[(int) announced];
         for (int i = 0; i < elements.length; i++) {
             in.element();
             elements[i] = value(in, depth + 1);
@@ -105,7 +110,7 @@ final class ValueReader {
     }
 
     private static Object map(Input in, long announced, int depth) throws WireException {
-        begin(in, announced, announced * 2, depth);
+        begin(in, announced * 2, depth);
         Map<Object, Object> map = LinkedHashMap.newLinkedHashMap((int) announced);
         for (int i = 0; i < announced; i++) {
             in.element();
@@ -123,11 +128,10 @@ final class ValueReader {
         return Collections.unmodifiableMap(map);
     }
 
-    private static int begin(Input in, long announced, long elements, int depth) throws WireException {
+    private static void begin(Input in, long elements, int depth) throws WireException {
         if (depth >= Limits.DEPTH) {
             throw new WireException("nested deeper than " + Limits.DEPTH + " containers");
         }
         in.expect(elements);
-        return (int) announced;
     }
 }

@@ -61,6 +61,7 @@ final class ValueWriter {
             case UUID uuid -> uuid(out, uuid);
             case Optional<?> optional -> value(out, optional.orElse(null), depth);
             case Record face -> list(out, Faces.values(face), depth);
+            case Collection<?> other -> list(out, other, depth);
             case Object[] array -> list(out, java.util.Arrays.asList(array), depth);
             default -> {
                 if (!Arrays.write(out, value, depth)) {
@@ -181,13 +182,17 @@ final class ValueWriter {
     }
 
     static int deeper(int depth) {
-        if (depth >= Limits.DEPTH) {
-            throw new Unencodable("nested deeper than " + Limits.DEPTH + " containers; does it contain itself?");
-        }
+        checkDepth(depth);
         return depth + 1;
     }
 
-    private static void list(WireBuffer out, List<?> list, int depth) {
+    private static void checkDepth(int depth) {
+        if (depth >= Limits.DEPTH) {
+            throw new Unencodable("nested deeper than " + Limits.DEPTH + " containers; does it contain itself?");
+        }
+    }
+
+    private static void list(WireBuffer out, Collection<?> list, int depth) {
         int inside = deeper(depth);
         int size = list.size();
         listHeader(out, size);
@@ -280,7 +285,6 @@ final class ValueWriter {
     private static String refusal(Object value) {
         String use = switch (value) {
             case Port port -> "its id()";
-            case Collection<?> other -> "a List";
             case BigDecimal number -> "a double or its text";
             case Date date -> "its toInstant()";
             case CharSequence text -> "its toString()";
@@ -337,7 +341,7 @@ final class ValueWriter {
         }
 
         private static void header(WireBuffer out, int length, int depth) {
-            deeper(depth);
+            checkDepth(depth);
             listHeader(out, length);
         }
     }

@@ -53,10 +53,10 @@ final class TestNode implements LinkEvents, AutoCloseable {
     TestNode(String id, long incarnation, UnaryOperator<NodeConfig.Builder> more) {
         this.id = NodeId.of(id);
         NodeConfig config = more.apply(NodeConfig.builder()
-                        .nodeId(id)
-                        .secret(SECRET)
-                        .monitorTimeout(Duration.ofSeconds(5))
-                        .connectInterval(Duration.ofMillis(500)))
+                .nodeId(id)
+                .secret(SECRET)
+                .monitorTimeout(Duration.ofSeconds(5))
+                .connectInterval(Duration.ofMillis(500)))
                 .build();
         transport = new SocketTransport(this.id, incarnation, config, clock, this);
     }
@@ -127,7 +127,7 @@ final class TestNode implements LinkEvents, AutoCloseable {
         }
 
         @Override
-        @SuppressWarnings("NonAtomicOperationOnVolatileField")
+        @SuppressWarnings("NonAtomicVolatileUpdate")
         public void received(String port, Object[] values) {
             enter("received", up.isDone() && !lost.isDone());
             count = count + 1;
