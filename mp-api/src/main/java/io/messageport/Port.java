@@ -28,10 +28,11 @@ import java.util.function.Predicate;
  */
 public class Port {
     static {
-        Access.install(new Doors());
+        Access.install(new PortDoors());
     }
 
-    private final PortCore core;
+    /** The engine's half. */
+    final PortCore core;
 
     /**
      * For {@link Node#open}, which constructs the port.
@@ -42,7 +43,8 @@ public class Port {
         this(PortCore.claim());
     }
 
-    private Port(PortCore core) {
+    /** For the engine, through {@link PortDoors}. */
+    Port(PortCore core) {
         this.core = core;
     }
 
@@ -336,33 +338,6 @@ public class Port {
             return time.toNanos();
         } catch (ArithmeticException tooLong) {
             return Long.MAX_VALUE;
-        }
-    }
-
-    private static final class Doors implements Access.Ports {
-        @Override
-        public Port create(PortCore core) {
-            return new Port(core);
-        }
-
-        @Override
-        public void start(Port port) throws Exception {
-            port.start();
-        }
-
-        @Override
-        public void run(Port port) throws Exception {
-            port.run();
-        }
-
-        @Override
-        public void stopped(Port port, Reason reason) throws Exception {
-            port.stopped(reason);
-        }
-
-        @Override
-        public PortCore core(Port port) {
-            return port.core;
         }
     }
 }
