@@ -21,6 +21,17 @@ abstract sealed class Converter
     /** What {@link #absent()} gives where a missing value is a mismatch. */
     static final Object NOTHING = new Object();
 
+    /** Values of exactly this class are read as they are, without a virtual call; null if there is no such class. */
+    private final Class<?> same;
+
+    Converter() {
+        this(null);
+    }
+
+    Converter(Class<?> same) {
+        this.same = same;
+    }
+
     /** What it wants, with an article, for the texts of mismatches. */
     abstract String expected();
 
@@ -54,6 +65,9 @@ abstract sealed class Converter
         if (value == null) {
             return fromNull();
         }
+        if (value.getClass() == same) {
+            return value;
+        }
         try {
             return from(value);
         } catch (Misfit misfit) {
@@ -64,7 +78,7 @@ abstract sealed class Converter
     /** Converts a value that is not null, of the declared type. */
     abstract Object to(Object typed);
 
-    /** Converts a value that is not null and may be anything; throws {@link Misfit}. */
+    /** Converts a value that is not null and may be anything else; throws {@link Misfit}. */
     abstract Object from(Object value);
 
     /** Null, where the declared type has it. */
@@ -85,6 +99,6 @@ abstract sealed class Converter
         if (plain == value) {
             throw misfit;
         }
-        return plain == null ? fromNull() : from(plain);
+        return plain == null ? fromNull() : plain.getClass() == same ? plain : from(plain);
     }
 }

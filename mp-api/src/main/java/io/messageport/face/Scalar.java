@@ -4,7 +4,6 @@ import java.util.function.Function;
 
 /** A type without parts, whose values are values of a message: only reading converts, and checks. */
 final class Scalar extends Converter {
-    private final Class<?> type;
     private final String expected;
     private final Function<Object, Object> reader;
     private final Function<String, Object> parser;
@@ -12,7 +11,7 @@ final class Scalar extends Converter {
     private final boolean plain;
 
     private Scalar(Builder builder) {
-        this.type = builder.type;
+        super(builder.type);
         this.expected = builder.expected;
         this.reader = builder.reader;
         this.parser = builder.parser;
@@ -42,9 +41,6 @@ final class Scalar extends Converter {
 
     @Override
     Object from(Object value) {
-        if (value.getClass() == type) {
-            return value;
-        }
         Object typed;
         try {
             typed = reader.apply(value);
@@ -74,7 +70,7 @@ final class Scalar extends Converter {
         if (parsed == null) {
             throw Misfit.of(expected, text);
         }
-        return from(parsed);
+        return fromValue(parsed);
     }
 
     /** Collects the parts of a scalar; for the table only. */
