@@ -31,8 +31,7 @@ public class Port {
         Access.install(new PortDoors());
     }
 
-    /** The engine's half. */
-    final PortCore core;
+    private final PortCore core;
 
     /**
      * For {@link Node#open}, which constructs the port.
@@ -43,14 +42,12 @@ public class Port {
         this(PortCore.claim());
     }
 
-    /** For the engine, through {@link PortDoors}. */
     Port(PortCore core) {
         this.core = core;
     }
 
-    /** Initialises this class, for the engine. */
-    public static void prepare() {
-        // The static initialiser did it.
+    final PortCore core() {
+        return core;
     }
 
     /**

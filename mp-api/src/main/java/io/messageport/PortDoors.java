@@ -3,7 +3,7 @@ package io.messageport;
 import io.messageport.spi.Access;
 import io.messageport.spi.PortCore;
 
-/** Opens to the engine what {@link Port} keeps from its users. */
+/** The engine's way to what a {@link Port} shows to its subclasses only. */
 final class PortDoors implements Access.Ports {
     @Override
     public Port create(PortCore core) {
@@ -27,6 +27,6 @@ final class PortDoors implements Access.Ports {
 
     @Override
     public PortCore core(Port port) {
-        return port.core;
+        return port.core();
     }
 }

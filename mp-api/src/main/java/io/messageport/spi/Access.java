@@ -3,6 +3,7 @@ package io.messageport.spi;
 import io.messageport.Message;
 import io.messageport.Port;
 import io.messageport.Reason;
+import java.lang.invoke.MethodHandles;
 
 /**
  * The engine's way into {@link Port} and {@link Message}, whose users must not see these doors. Each of the two classes
@@ -43,18 +44,40 @@ public final class Access {
 
     /** The door into {@link Message}. */
     public static Messages messages() {
-        if (messages == null) {
-            Message.of();
-        }
-        return messages;
+        return MessageDoor.DOOR;
     }
 
     /** The door into {@link Port}. */
     public static Ports ports() {
-        if (ports == null) {
-            Port.prepare();
+        return PortDoor.DOOR;
+    }
+
+    /** A constant for the compiler, read once the class it leads into has installed it. */
+    private static final class MessageDoor {
+        static final Messages DOOR;
+
+        static {
+            initialise(Message.class);
+            DOOR = messages;
         }
-        return ports;
+    }
+
+    /** A constant for the compiler, read once the class it leads into has installed it. */
+    private static final class PortDoor {
+        static final Ports DOOR;
+
+        static {
+            initialise(Port.class);
+            DOOR = ports;
+        }
+    }
+
+    private static void initialise(Class<?> type) {
+        try {
+            Class<?> ignored = MethodHandles.lookup().ensureInitialized(type);
+        } catch (IllegalAccessException e) {
+            throw new AssertionError("a public class of this very module", e);
+        }
     }
 
     /** Called by {@link Message} alone. */

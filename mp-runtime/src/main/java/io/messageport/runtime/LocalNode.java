@@ -147,7 +147,7 @@ final class LocalNode implements Node, Verbs {
         } else if (!target.isNodePort()) {
             Endpoint endpoint = parts.kernel.table().find(target.name());
             if (endpoint == null || !endpoint.watch(watch)) {
-                watch.fireUnlisted(Reason.NoSuchPort.monitored(target));
+                watch.fireUnlisted(parts.kernel.table().fateOf(target));
             }
         }
     }

@@ -98,7 +98,8 @@ class SpawnTest extends WithNode {
     @Test
     @Tag("SPN-2")
     void shouldDieWithTheRealReasonWhenInitThrows() throws Exception {
-        assertEquals(Reason.of("die", "java.lang.IllegalStateException: no luck"), fateOf(method("failing"), "no luck"));
+        assertEquals(Reason.of("die", "java.lang.IllegalStateException: no luck"),
+                fateOf(method("failing"), "no luck"));
     }
 
     @Test
@@ -129,7 +130,8 @@ class SpawnTest extends WithNode {
     @Test
     @Tag("SPN-4")
     void shouldRefuseWithoutInitialisingTheClassWhenNotGranted() throws Exception {
-        for (String init : new String[] {Ungranted.class.getName(), method("ungranted"), "java.lang.Runtime::getRuntime"}) {
+        for (String init : new String[] {Ungranted.class.getName(), method("ungranted"),
+            "java.lang.Runtime::getRuntime"}) {
             String reason = fateOf(init).toString();
             assertTrue(reason.contains("is not granted") && reason.contains("@RemoteSpawn"), reason);
         }

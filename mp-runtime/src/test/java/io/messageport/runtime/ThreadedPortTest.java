@@ -233,11 +233,11 @@ class ThreadedPortTest extends WithNode {
         PortId[] ids = new PortId[ports];
         for (int p = 0; p < ports; p++) {
             ids[p] = node.thread(self -> {
-                        for (int i = 0; i < 2 * each; i++) {
-                            self.receive();
-                        }
-                        done.countDown();
-                    })
+                for (int i = 0; i < 2 * each; i++) {
+                    self.receive();
+                }
+                done.countDown();
+            })
                     .id();
         }
         for (int t = 0; t < 2; t++) {

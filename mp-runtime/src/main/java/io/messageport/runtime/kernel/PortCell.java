@@ -50,6 +50,9 @@ public final class PortCell extends PortVerbs implements Endpoint, Runnable {
     private volatile Watchers watchers;
     private volatile Attachments attachments;
 
+    /** The latest wish to kill the port, which either stands in the mailbox too or found the port's thread. */
+    private volatile Reason killed;
+
     /** Owned by the running thread: the payload being handled, for replies and for the last words in the log. */
     private Object current;
 
@@ -133,6 +136,7 @@ public final class PortCell extends PortVerbs implements Endpoint, Runnable {
 
     @Override
     public void kill(Reason reason) {
+        killed = reason;
         if (thread == null) {
             deliver(new Signal.Kill(reason, null));
         }
@@ -225,8 +229,14 @@ public final class PortCell extends PortVerbs implements Endpoint, Runnable {
         if (wanted == null || !isAlive() || thread != null) {
             return isAlive();
         }
-        thread = new PortThread(this, wanted);
-        thread.start();
+        PortThread own = new PortThread(this, wanted);
+        thread = own;
+        own.start();
+        Reason waiting = killed;
+        if (waiting != null) {
+            // Its signal waits in the mailbox, where a body that never receives would not find it.
+            die(waiting, null);
+        }
         return false;
     }
 

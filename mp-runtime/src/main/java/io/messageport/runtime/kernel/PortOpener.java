@@ -117,7 +117,21 @@ public final class PortOpener {
             LOG.warn("spawn of {} asked by node {} refused: {}", init, asking, taken.getMessage());
             return;
         }
-        cell.begin(new Signal.Start(() -> init(cell, asking, init, Access.messages().view(args, 0))));
+        cell.begin(new Signal.Start(() -> initOrBury(cell, asking, init, Access.messages().view(args, 0))));
+    }
+
+    private void initOrBury(PortCell cell, NodeId asking, String name, Message args) throws Exception {
+        try {
+            init(cell, asking, name, args);
+            if (!cell.canReceive()) {
+                Reason deaf = new Reason.NoSuchPort("init " + name + " set no receiver", cell.id());
+                kernel.table().bury(cell.id().name(), deaf);
+                cell.die(deaf, null);
+            }
+        } catch (Throwable thrown) {
+            kernel.table().bury(cell.id().name(), Reason.Died.of(thrown));
+            throw thrown;
+        }
     }
 
     private void init(PortCell cell, NodeId asking, String name, Message args) throws Exception {
@@ -141,9 +155,6 @@ public final class PortOpener {
                     port.ignoreUnmatched();
                 }
             }
-        }
-        if (!cell.canReceive()) {
-            cell.die(new Reason.NoSuchPort("init " + name + " set no receiver", cell.id()), null);
         }
     }
 }

@@ -1,18 +1,37 @@
 package io.messageport.runtime.kernel;
 
+import io.messageport.PortId;
+import io.messageport.Reason;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The live ports of a node by name, and the source of names that are never used twice ({@code ID-3}): a prefix that is
  * random in each life of the node, then a counter. Any thread.
  */
 public final class PortTable {
+    private static final int MOST_FAILED_INITS = 1024;
+
     private final ConcurrentHashMap<String, Endpoint> live = new ConcurrentHashMap<>();
     private final AtomicLong counter = new AtomicLong();
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** Guarded by the lock: why the latest failed spawns failed. */
+    private final Map<String, Reason> failedInits = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Reason> eldest) {
+            return size() > MOST_FAILED_INITS;
+        }
+    };
+
     private final CountDownLatch empty = new CountDownLatch(1);
     private volatile boolean closing;
     private final String localPrefix;
@@ -65,6 +84,27 @@ public final class PortTable {
             empty.countDown();
         }
         return empty.await(time, unit);
+    }
+
+    /** A spawned port is about to die of its init; whoever asks a moment later shall learn the real reason. */
+    void bury(String name, Reason reason) {
+        lock.lock();
+        try {
+            failedInits.put(name, reason);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What a watch on a port that does not live fires with ({@code MON-3}, {@code SPN-2}). */
+    public Reason fateOf(PortId port) {
+        lock.lock();
+        try {
+            Reason failed = failedInits.get(port.name());
+            return failed != null ? failed : Reason.NoSuchPort.monitored(port);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The live ports at this moment; not a snapshot. */

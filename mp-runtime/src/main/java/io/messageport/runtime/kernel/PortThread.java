@@ -47,7 +47,6 @@ final class PortThread {
     private void live() {
         Current.ofThread().core(cell);
         try {
-            pump();
             body.run(cell.port());
             cell.end();
         } catch (Throwable thrown) {

@@ -57,7 +57,7 @@ final class NodePort {
         }
         Endpoint endpoint = network.kernel().table().find(name);
         if (endpoint == null || !endpoint.watch(watch)) {
-            watch.fireUnlisted(Reason.NoSuchPort.monitored(port));
+            watch.fireUnlisted(network.kernel().table().fateOf(port));
         }
     }
 
