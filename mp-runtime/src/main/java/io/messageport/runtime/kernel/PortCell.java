@@ -10,41 +10,23 @@ import io.messageport.runtime.monitor.Watchers;
 import io.messageport.spi.Current;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import org.jctools.queues.MessagePassingQueue;
-import org.jctools.queues.atomic.unpadded.MpscLinkedAtomicUnpaddedQueue;
 
 /**
- * One port: mailbox, state word, handlers, death. What a port can be asked to do beyond that stands in {@link
- * PortVerbs}.
+ * One port: handlers, and death. How messages wait and wake it stands in {@link Mailbox}, what it can be asked to do in
+ * {@link PortVerbs}.
  *
- * <p>Senders offer to the mailbox and then look at the state word; whoever moves it from idle to scheduled gives the
- * port a thread, and that thread owns the mailbox until it moves the word back. The owner re-checks {@code head != tail}
- * after the move back: an offer exchanges the tail before its sender reads the state, so either the sender sees idle or
- * the owner sees the offer. The exchange and the CAS are full fences, which is the edge between a sender and the owner,
- * and between one owner and the next ({@code RCV-7}).
+ * <p>What runs in the port runs on the thread that owns the mailbox: a drain of the dispatcher, or the port's own thread.
  */
-public final class PortCell extends PortVerbs implements Endpoint, Runnable {
-    private static final int IDLE = 0;
-    private static final int SCHEDULED = 1;
-
-    /** Dead, and some thread owns the mailbox to empty it. */
-    private static final int SWEEPING = 2;
-
-    private static final int DEAD = 3;
-
+public final class PortCell extends Mailbox implements Endpoint, Runnable {
     /** Messages one activation handles before it lets other ports run. */
     private static final int QUANTUM = 256;
 
-    private static final VarHandle STATE = find("state", int.class);
     private static final VarHandle WATCHERS = find("watchers", Watchers.class);
     private static final VarHandle ATTACHMENTS = find("attachments", Attachments.class);
     private static final VarHandle HANDLERS = find("handlers", Handlers.class);
 
     private final PortId id;
-    private final MessagePassingQueue<Object> mailbox = new MpscLinkedAtomicUnpaddedQueue<>();
     private Port port;
-
-    private volatile int state;
     private volatile Handlers handlers = Handlers.NONE;
     private volatile PortThread thread;
     private volatile Watchers watchers;
@@ -53,11 +35,11 @@ public final class PortCell extends PortVerbs implements Endpoint, Runnable {
     /** The latest wish to kill the port, which either stands in the mailbox too or found the port's thread. */
     private volatile Reason killed;
 
-    /** Owned by the running thread: the payload being handled, for replies and for the last words in the log. */
-    private Object current;
-
     /** Why a threaded port died; written before its thread is interrupted, read by the thread at its end. */
     private volatile Reason last = Reason.normal();
+
+    /** Owned by the running thread: the payload being handled, for replies and for the last words in the log. */
+    private Object current;
 
     /** Owned by the running thread: set by code of the port that failed inside a handler which did not. */
     private Throwable doom;
@@ -66,9 +48,8 @@ public final class PortCell extends PortVerbs implements Endpoint, Runnable {
     private Body body;
 
     PortCell(Kernel kernel, PortId id, boolean scheduled) {
-        super(kernel);
+        super(kernel, scheduled);
         this.id = id;
-        this.state = scheduled ? SCHEDULED : IDLE;
     }
 
     private static VarHandle find(String field, Class<?> type) {
@@ -92,46 +73,22 @@ public final class PortCell extends PortVerbs implements Endpoint, Runnable {
         port = opened;
     }
 
-    @Override
-    public boolean isAlive() {
-        return state < SWEEPING;
-    }
-
     // ---- senders ---------------------------------------------------------------------------------------------------
 
+    /** First activation of a cell that was made scheduled, with this as its first signal. */
+    void begin(Signal.Start start) {
+        put(start);
+        activate();
+    }
+
     @Override
-    public void deliver(Object payload) {
-        if (state >= SWEEPING) {
-            drop(payload);
-            return;
-        }
-        mailbox.offer(payload);
-        if (state != SCHEDULED) {
-            wake();
-        }
-    }
-
-    private void wake() {
-        if (STATE.compareAndSet(this, IDLE, SCHEDULED)) {
-            activate();
-        } else if (state == DEAD) {
-            sweep();
-        }
-    }
-
-    private void activate() {
+    void activate() {
         PortThread own = thread;
         if (own == null) {
             kernel().dispatcher().dispatch(this);
         } else {
             own.wake();
         }
-    }
-
-    /** First activation of a cell that was made scheduled, with this as its first signal. */
-    void begin(Signal.Start start) {
-        mailbox.offer(start);
-        kernel().dispatcher().dispatch(this);
     }
 
     @Override
@@ -162,7 +119,7 @@ public final class PortCell extends PortVerbs implements Endpoint, Runnable {
         do {
             int handled = 0;
             Object taken;
-            while (handled < QUANTUM && (taken = mailbox.relaxedPoll()) != null) {
+            while (handled < QUANTUM && (taken = poll()) != null) {
                 handled++;
                 if (!take(taken)) {
                     return;
@@ -173,23 +130,6 @@ public final class PortCell extends PortVerbs implements Endpoint, Runnable {
                 return;
             }
         } while (!idle());
-    }
-
-    /** Gives the mailbox up; false when something came meanwhile and the caller still owns it. */
-    boolean idle() {
-        if (!STATE.compareAndSet(this, SCHEDULED, IDLE)) {
-            return true;
-        }
-        return mailbox.isEmpty() || !STATE.compareAndSet(this, IDLE, SCHEDULED);
-    }
-
-    /** Takes the mailbox back after a wait, whoever ended it. */
-    void busy() {
-        boolean ignored = STATE.compareAndSet(this, IDLE, SCHEDULED);
-    }
-
-    Object poll() {
-        return mailbox.relaxedPoll();
     }
 
     /** Handles one thing from the mailbox; false when the port has died or got a thread. */
@@ -309,26 +249,16 @@ public final class PortCell extends PortVerbs implements Endpoint, Runnable {
         die(Reason.Died.of(thrown), thrown);
     }
 
-    /** The thread's body returned. */
-    void end() {
-        die(Reason.normal(), null);
-    }
-
     /** The one way out of life; the first reason stands ({@code KIL-1}). */
     void die(Reason reason, Throwable cause) {
-        int before;
-        do {
-            before = state;
-            if (before >= SWEEPING) {
-                return;
-            }
-        } while (!STATE.compareAndSet(this, before, SWEEPING));
+        if (!end()) {
+            return;
+        }
         kernel().table().leave(this);
         PortThread own = thread;
+        last = reason;
         if (own == null) {
             Death.stopped(this, reason);
-        } else {
-            last = reason;
         }
         Attachments ending = (Attachments) ATTACHMENTS.getAndSet(this, Attachments.CLOSED);
         if (ending != null) {
@@ -345,24 +275,13 @@ public final class PortCell extends PortVerbs implements Endpoint, Runnable {
         }
     }
 
-    /** Empties the mailbox of a dead port, as long as something comes; by whoever holds or takes the right to. */
-    void sweep() {
-        boolean mine = state == SWEEPING || STATE.compareAndSet(this, DEAD, SWEEPING);
-        while (mine) {
-            for (Object left = mailbox.relaxedPoll(); left != null; left = mailbox.relaxedPoll()) {
-                drop(left);
-            }
-            state = DEAD;
-            mine = !mailbox.isEmpty() && STATE.compareAndSet(this, DEAD, SWEEPING);
-        }
-    }
-
     /** The last act of a threaded port's thread. */
     void threadEnded() {
         Death.stopped(this, last);
         sweep();
     }
 
+    @Override
     void drop(Object left) {
         switch (left) {
             case Signal.Task task -> task.abandon();
@@ -370,8 +289,6 @@ public final class PortCell extends PortVerbs implements Endpoint, Runnable {
             default -> kernel().deadLetters().add(id, left);
         }
     }
-
-    // ---- for PortVerbs ---------------------------------------------------------------------------------------------
 
     @Override
     PortCell cell() {

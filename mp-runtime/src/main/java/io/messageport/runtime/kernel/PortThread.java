@@ -1,6 +1,7 @@
 package io.messageport.runtime.kernel;
 
 import io.messageport.Body;
+import io.messageport.Reason;
 import io.messageport.spi.Current;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
@@ -48,7 +49,7 @@ final class PortThread {
         Current.ofThread().core(cell);
         try {
             body.run(cell.port());
-            cell.end();
+            cell.die(Reason.normal(), null);
         } catch (Throwable thrown) {
             cell.fail(thrown);
         } finally {
