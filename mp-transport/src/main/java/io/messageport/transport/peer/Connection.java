@@ -70,7 +70,9 @@ final class Connection {
     /** Waits until the reader has ended, but not longer than this. */
     void linger(Duration time) {
         try {
-            readerDone.await(time.toNanos(), TimeUnit.NANOSECONDS);
+            if (!readerDone.await(time.toNanos(), TimeUnit.NANOSECONDS)) {
+                LOG.debug("{} has not closed its side within {}", address, time);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
