@@ -66,7 +66,8 @@ class AddressesTest {
     @Test
     @Tag("CFG-4")
     void shouldWriteIpv6InBrackets() throws IOException {
-        assertEquals("[0:0:0:0:0:0:0:1]:80", Addresses.text(new InetSocketAddress(InetAddress.getAllByName("::1")[0], 80)));
+        assertEquals("[0:0:0:0:0:0:0:1]:80",
+                Addresses.text(new InetSocketAddress(InetAddress.getAllByName("::1")[0], 80)));
     }
 
     @Test

@@ -1,0 +1,156 @@
+package io.messageport.transport.peer;
+
+import io.messageport.NodeId;
+import io.messageport.transport.handshake.Handshake;
+import io.messageport.transport.handshake.HandshakeException;
+import io.messageport.transport.handshake.Peer;
+import io.messageport.transport.handshake.Role;
+import io.messageport.transport.handshake.Secret;
+import io.messageport.transport.handshake.State;
+import io.messageport.transport.handshake.Step;
+import io.messageport.transport.wire.FrameWriter;
+import io.messageport.transport.wire.WireBuffer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/** A peer without a transport: passes the handshake with the right secret, then does to the socket what a test wants. */
+final class RawPeer implements AutoCloseable {
+    final SocketChannel channel;
+    final Inbound in;
+
+    /** How the handshake ended. */
+    Step end;
+
+    private RawPeer(SocketChannel channel) {
+        this.channel = channel;
+        in = new Inbound(channel);
+    }
+
+    /** Connects and passes the handshake, or is refused; {@code end} tells. */
+    static RawPeer connect(String address, String id, long incarnation, long linkId, Random random) throws IOException {
+        SocketChannel channel = SocketChannel.open(target(address));
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        RawPeer peer = new RawPeer(channel);
+        byte[] nonce = new byte[Handshake.NONCE];
+        random.nextBytes(nonce);
+        try {
+            peer.talk(new Handshake(Role.DIALER, new Peer(NodeId.of(id), incarnation, 1 << 20), Optional.empty(),
+                    Secret.of(TestNode.SECRET), nonce), linkId);
+        } catch (HandshakeException e) {
+            throw new IOException(e);
+        }
+        return peer;
+    }
+
+    static InetSocketAddress target(String address) throws IOException {
+        return Addresses.toDial(address).getFirst();
+    }
+
+    private void talk(Handshake own, long linkId) throws IOException, HandshakeException {
+        Step step = own.begin();
+        while (true) {
+            State next;
+            switch (step) {
+                case Step.Continue s -> {
+                    lines(s.lines());
+                    next = s.next();
+                }
+                case Step.Offer s -> {
+                    lines(List.of(Handshake.offer(linkId)));
+                    next = s.next();
+                }
+                case Step.Decide s -> {
+                    lines(List.of(Handshake.accept(linkId)));
+                    end = step;
+                    return;
+                }
+                case Step.Accepted s -> {
+                    end = step;
+                    return;
+                }
+                case Step.Self s -> throw new IOException("self");
+                case Step.Refused s -> {
+                    end = step;
+                    return;
+                }
+                case Step.RefusedByPeer s -> {
+                    end = step;
+                    return;
+                }
+            }
+            String line = in.line();
+            if (line == null) {
+                throw new IOException("closed during the handshake");
+            }
+            step = Handshake.step(next, line);
+        }
+    }
+
+    private void lines(List<String> lines) throws IOException {
+        for (String line : lines) {
+            write((line + '\n').getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    boolean isAccepted() {
+        return end instanceof Step.Accepted || end instanceof Step.Decide;
+    }
+
+    void write(byte[] bytes) throws IOException {
+        write(bytes, 0, bytes.length);
+    }
+
+    void write(byte[] bytes, int from, int length) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes, from, length);
+        while (buffer.hasRemaining()) {
+            int ignored = channel.write(buffer);
+        }
+    }
+
+    void message(String port, Object... values) throws IOException {
+        write(frame(port, values));
+    }
+
+    static byte[] frame(String port, Object... values) {
+        WireBuffer out = WireBuffer.ofCapacity(64);
+        FrameWriter.data(out, port, values, 1 << 20);
+        return out.toByteArray();
+    }
+
+    static byte[] heartbeat(boolean wantsAnswer) {
+        WireBuffer out = WireBuffer.ofCapacity(8);
+        FrameWriter.heartbeat(out, wantsAnswer);
+        return out.toByteArray();
+    }
+
+    static byte[] goodbye(String text) {
+        WireBuffer out = WireBuffer.ofCapacity(8);
+        FrameWriter.goodbye(out, text);
+        return out.toByteArray();
+    }
+
+    /** Reads and forgets until the other end closes. */
+    void drain() throws IOException {
+        while (in.fill() >= 0) {
+            in.discard();
+        }
+    }
+
+    /** Closes with a reset instead of an orderly end. */
+    void reset() throws IOException {
+        channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        channel.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}
