@@ -5,6 +5,7 @@ import io.messageport.spi.Clock;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Real time for tests, on one thread. */
 final class TestClock implements Clock {
@@ -14,13 +15,20 @@ final class TestClock implements Clock {
         return thread;
     });
 
+    private final AtomicLong offset = new AtomicLong();
+
     TestClock() {
         executor.setRemoveOnCancelPolicy(true);
     }
 
+    /** Makes it look as if the whole process had stood still for a while. */
+    void pause(long nanos) {
+        long ignored = offset.addAndGet(nanos);
+    }
+
     @Override
     public long nanos() {
-        return System.nanoTime();
+        return System.nanoTime() + offset.get();
     }
 
     @Override
