@@ -34,7 +34,7 @@ class NetworkTest {
     private final Node node = Node.configure(c -> c.nodeId("here")
             .bind("here:1")
             .seed("seed:1")
-            .monitorTimeout(Duration.ofSeconds(1))
+            .monitorTimeout(Duration.ofSeconds(15))
             .extension(TransportProvider.class, transport));
     private final BlockingQueue<Object> seen = new LinkedBlockingQueue<>();
     private final PortId far = PortId.of("peer#far");
