@@ -53,7 +53,11 @@ final class NodeClosing {
     private void run() {
         RuntimeException failure = null;
         for (Runnable step : new Runnable[] {
-            this::killPorts, this::closeTransport, kernel.callbacks()::close, kernel.clock()::close
+            this::killPorts,
+            this::closeTransport,
+            kernel.callbacks()::close,
+            kernel.clock()::close,
+            kernel.dispatcher()::close
         }) {
             try {
                 step.run();

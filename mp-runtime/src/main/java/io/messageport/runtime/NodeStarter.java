@@ -7,6 +7,7 @@ import io.messageport.runtime.kernel.Callbacks;
 import io.messageport.runtime.kernel.DeadLetters;
 import io.messageport.runtime.kernel.Dispatcher;
 import io.messageport.runtime.kernel.Kernel;
+import io.messageport.runtime.kernel.NextSlotDispatcher;
 import io.messageport.runtime.kernel.PortOpener;
 import io.messageport.runtime.kernel.PortTable;
 import io.messageport.runtime.kernel.Router;
@@ -41,7 +42,8 @@ public final class NodeStarter implements NodeProvider {
         DeadLetters deadLetters = new DeadLetters();
         PortOpener[] opener = new PortOpener[1];
         Network network = new Network((asking, port, init, args) -> opener[0].spawned(asking, port, init, args));
-        Dispatcher dispatcher = config.extension(Dispatcher.class).orElseGet(Dispatcher::virtualThreads);
+        Dispatcher dispatcher =
+                config.extension(Dispatcher.class).orElseGet(() -> new NextSlotDispatcher(self.value()));
         Kernel kernel =
                 new Kernel(self, config, table, new Router(self, table, deadLetters, network), dispatcher, clock,
                         new Callbacks(), deadLetters, node);

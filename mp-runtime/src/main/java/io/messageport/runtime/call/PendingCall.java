@@ -168,6 +168,7 @@ public final class PendingCall implements Call, Endpoint, Guard {
     @Override
     public Message await() throws InterruptedException {
         CallOutcome outcome;
+        kernel.dispatcher().beforeWaiting();
         try {
             outcome = done.get();
         } catch (ExecutionException e) {

@@ -126,7 +126,7 @@ public final class PortCell extends Mailbox implements Endpoint, Runnable {
                 }
             }
             if (handled == QUANTUM) {
-                kernel().dispatcher().dispatch(this);
+                kernel().dispatcher().dispatchBehind(this);
                 return;
             }
         } while (!idle());

@@ -263,6 +263,7 @@ abstract class PortVerbs extends PortCore {
         CompletableFuture<Object> done = new CompletableFuture<>();
         Signal.Task task = new Signal.Task(code, done);
         cell().deliver(task);
+        kernel.dispatcher().beforeWaiting();
         return Optional.ofNullable((T) done.join());
     }
 
