@@ -127,7 +127,7 @@ final class Links {
         }
     }
 
-    /** A socket died between offer and verdict: whether the peer accepted is unknown, so the number is not used again. */
+    /** A socket ended without a verdict on the number offered: the peer may have accepted, so it is not used again. */
     void unanswered(NodeId peer, long number) {
         lock.lock();
         try {

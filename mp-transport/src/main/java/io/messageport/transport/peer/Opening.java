@@ -135,13 +135,11 @@ final class Opening {
 
         /** The link that is up on this socket, or null. */
         PeerLink open() throws IOException, InterruptedException {
-            boolean answered = false;
             try {
                 String line = nextLine();
                 while (line != null) {
                     PeerLink link = follow(Handshake.step(state, line));
                     if (outcome != null) {
-                        answered = true;
                         return link;
                     }
                     line = nextLine();
@@ -151,7 +149,8 @@ final class Opening {
                 }
                 return null;
             } finally {
-                if (!answered && offeredTo != null) {
+                if (offeredTo != null
+                        && !(outcome instanceof Outcome.Connected || outcome instanceof Outcome.Duplicate)) {
                     commit.unanswered(offeredTo, offered);
                 }
             }

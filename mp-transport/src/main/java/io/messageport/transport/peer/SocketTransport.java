@@ -158,6 +158,11 @@ public final class SocketTransport implements Transport {
         return result;
     }
 
+    /** How many threads run for this transport. */
+    int threads() {
+        return host.threads().count();
+    }
+
     /** {@inheritDoc} What waits is sent first, for at most a second. Idempotent. */
     @Override
     public void close() {

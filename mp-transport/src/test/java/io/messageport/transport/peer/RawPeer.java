@@ -16,6 +16,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -24,6 +25,9 @@ import java.util.Random;
 final class RawPeer implements AutoCloseable {
     final SocketChannel channel;
     final Inbound in;
+
+    /** The lines it sent. */
+    final List<String> said = new ArrayList<>();
 
     /** How the handshake ended. */
     Step end;
@@ -94,6 +98,7 @@ final class RawPeer implements AutoCloseable {
     }
 
     private void lines(List<String> lines) throws IOException {
+        said.addAll(lines);
         for (String line : lines) {
             write((line + '\n').getBytes(StandardCharsets.US_ASCII));
         }

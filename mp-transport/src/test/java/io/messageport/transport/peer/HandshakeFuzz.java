@@ -1,0 +1,156 @@
+package io.messageport.transport.peer;
+
+import io.messageport.NodeId;
+import io.messageport.transport.handshake.Handshake;
+import io.messageport.transport.handshake.HandshakeException;
+import io.messageport.transport.handshake.Peer;
+import io.messageport.transport.handshake.Role;
+import io.messageport.transport.handshake.Secret;
+import io.messageport.transport.handshake.State;
+import io.messageport.transport.handshake.Step;
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Damaged handshakes ({@code T-1}): each follows the protocol with the right secret up to a line chosen at random, and
+ * damages that one.
+ */
+final class HandshakeFuzz {
+    private static final int WORKERS = 4;
+
+    private final FuzzTarget target;
+    private final AtomicLong handshakes = new AtomicLong();
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+
+    HandshakeFuzz(FuzzTarget target) {
+        this.target = target;
+    }
+
+    /** Tries that many; returns a line of figures. */
+    String run(long count, long seed) throws InterruptedException {
+        List<Thread> workers = new ArrayList<>();
+        for (int w = 0; w < WORKERS; w++) {
+            int worker = w;
+            workers.add(Thread.ofPlatform().start(() -> work(worker, count, new Random(seed + worker))));
+        }
+        for (Thread worker : workers) {
+            worker.join();
+        }
+        if (failure.get() != null) {
+            throw new AssertionError("seed " + seed, failure.get());
+        }
+        return "handshakes=" + handshakes;
+    }
+
+    private void work(int worker, long count, Random random) {
+        try {
+            for (int i = 0; handshakes.incrementAndGet() <= count && failure.get() == null; i++) {
+                try (SocketChannel channel = SocketChannel.open(RawPeer.target(target.address()))) {
+                    channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+                    one(channel, (i % 2 == 0 ? "a" : "z") + worker + '.' + i, random);
+                }
+            }
+            handshakes.decrementAndGet();
+        } catch (IOException | RuntimeException | Error e) {
+            failure.compareAndSet(null, e);
+        }
+    }
+
+    private void one(SocketChannel channel, String id, Random random) {
+        byte[] nonce = new byte[Handshake.NONCE];
+        random.nextBytes(nonce);
+        Handshake own = new Handshake(Role.DIALER, new Peer(NodeId.of(id), random.nextLong(), 4096), Optional.empty(),
+                Secret.of(TestNode.SECRET), nonce);
+        Inbound in = new Inbound(channel);
+        int damage = random.nextInt(4);
+        Step step = own.begin();
+        try {
+            while (true) {
+                List<String> lines;
+                State next;
+                switch (step) {
+                    case Step.Continue s -> {
+                        lines = s.lines();
+                        next = s.next();
+                    }
+                    case Step.Offer s -> {
+                        lines = List.of(Handshake.offer(random.nextLong()));
+                        next = s.next();
+                    }
+                    case Step.Decide s -> {
+                        write(channel, mutate("accept;0123456789abcdef\n", random));
+                        finish(channel, in, random);
+                        return;
+                    }
+                    case Step.Accepted s -> throw new AssertionError("accepted a damaged handshake");
+                    case Step.Self s -> throw new AssertionError("self");
+                    case Step.Refused s -> throw new AssertionError("the target said something wrong: " + s.refusal());
+                    case Step.RefusedByPeer s -> {
+                        return;
+                    }
+                }
+                for (String line : lines) {
+                    write(channel, damage-- == 0 ? mutate(line + '\n', random) : (line + '\n').getBytes(
+                            StandardCharsets.US_ASCII));
+                }
+                if (damage < 0) {
+                    finish(channel, in, random);
+                    return;
+                }
+                String line = in.line();
+                if (line == null) {
+                    return;
+                }
+                step = Handshake.step(next, line);
+            }
+        } catch (IOException e) {
+            // A refusal may arrive as a reset.
+        } catch (HandshakeException e) {
+            throw new AssertionError("the target said something wrong", e);
+        }
+    }
+
+    /** Some wait for the target to close, after an end of the stream, since it may want the rest of a line; others go. */
+    private static void finish(SocketChannel channel, Inbound in, Random random) throws IOException {
+        if (random.nextInt(2) == 0) {
+            channel.shutdownOutput();
+            while (in.fill() >= 0) {
+                in.discard();
+            }
+        }
+    }
+
+    private static void write(SocketChannel channel, byte[] bytes) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        while (buffer.hasRemaining()) {
+            int ignored = channel.write(buffer);
+        }
+    }
+
+    private static byte[] mutate(String line, Random random) {
+        byte[] bytes = line.getBytes(StandardCharsets.US_ASCII);
+        int at = random.nextInt(bytes.length);
+        switch (random.nextInt(8)) {
+            case 0 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
+            case 1 -> bytes[at] = (byte) random.nextInt(256);
+            case 2 -> bytes[at] = (byte) ";,=\n\r\0 ".charAt(random.nextInt(7));
+            case 3 -> bytes = Arrays.copyOf(bytes, at);
+            case 4 -> bytes = (line.substring(0, at) + "x".repeat(random.nextInt(6000)) + line.substring(at)).getBytes(
+                    StandardCharsets.US_ASCII);
+            case 5 -> bytes = (line + line).getBytes(StandardCharsets.US_ASCII);
+            case 6 -> random.nextBytes(bytes);
+            default -> bytes = (line.substring(at) + line.substring(0, at)).getBytes(StandardCharsets.US_ASCII);
+        }
+        return bytes;
+    }
+}
