@@ -92,21 +92,30 @@ final class Connection {
         try {
             in.expectFrames();
             do {
-                deliver(link);
+                deliverOrEnd(link);
             } while (in.fill() >= 0 && vitals.heard());
             link.lose("the connection was closed by the peer without a goodbye");
+        } catch (IOException e) {
+            link.lose("the connection failed: " + e.getMessage());
+        } finally {
+            readerDone.countDown();
+        }
+    }
+
+    /** Whatever goes wrong ends the link; what arrives after that is discarded, so that the goodbye is not reset. */
+    private void deliverOrEnd(PeerLink link) {
+        try {
+            deliver(link);
         } catch (WireException e) {
             LOG.warn("node {} at {} broke the protocol, its connection is ended: {}", link.peer(), address,
                     e.getMessage());
             String reason = "protocol error: " + e.getMessage();
             link.lose(reason, reason);
-        } catch (IOException e) {
-            link.lose("the connection failed: " + e.getMessage());
+            in.discard();
         } catch (RuntimeException | Error e) {
             LOG.error("the node could not take in a message from {}, the connection is ended", link.peer(), e);
             link.lose("internal error of the receiver: " + e, "internal error of the receiver");
-        } finally {
-            readerDone.countDown();
+            in.discard();
         }
     }
 

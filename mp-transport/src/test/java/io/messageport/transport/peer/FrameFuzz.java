@@ -68,7 +68,7 @@ final class FrameFuzz {
                 }
             }
         } catch (IOException | RuntimeException | Error e) {
-            failure.compareAndSet(null, e);
+            failure.updateAndGet(old -> old == null ? e : old);
         }
     }
 

@@ -57,7 +57,7 @@ final class FuzzTarget implements AutoCloseable {
                 boolean sent = bystander.to(node).send("p", new Object[] {i, "a word with the target"});
                 Long echo = echoes.poll(20, TimeUnit.SECONDS);
                 if (!sent || echo == null || echo != i) {
-                    trouble.compareAndSet(null, "round trip " + i + " failed: sent " + sent + ", echo " + echo);
+                    trouble.set("round trip " + i + " failed: sent " + sent + ", echo " + echo);
                     return;
                 }
             } catch (InterruptedException e) {

@@ -62,7 +62,7 @@ final class HandshakeFuzz {
             }
             handshakes.decrementAndGet();
         } catch (IOException | RuntimeException | Error e) {
-            failure.compareAndSet(null, e);
+            failure.updateAndGet(old -> old == null ? e : old);
         }
     }
 
@@ -75,31 +75,8 @@ final class HandshakeFuzz {
         int damage = random.nextInt(4);
         Step step = own.begin();
         try {
-            while (true) {
-                List<String> lines;
-                State next;
-                switch (step) {
-                    case Step.Continue s -> {
-                        lines = s.lines();
-                        next = s.next();
-                    }
-                    case Step.Offer s -> {
-                        lines = List.of(Handshake.offer(random.nextLong()));
-                        next = s.next();
-                    }
-                    case Step.Decide s -> {
-                        write(channel, mutate("accept;0123456789abcdef\n", random));
-                        finish(channel, in, random);
-                        return;
-                    }
-                    case Step.Accepted s -> throw new AssertionError("accepted a damaged handshake");
-                    case Step.Self s -> throw new AssertionError("self");
-                    case Step.Refused s -> throw new AssertionError("the target said something wrong: " + s.refusal());
-                    case Step.RefusedByPeer s -> {
-                        return;
-                    }
-                }
-                for (String line : lines) {
+            for (State next = reply(step); next != null; next = reply(step)) {
+                for (String line : lines(step, random)) {
                     write(channel, damage-- == 0 ? mutate(line + '\n', random) : (line + '\n').getBytes(
                             StandardCharsets.US_ASCII));
                 }
@@ -113,11 +90,32 @@ final class HandshakeFuzz {
                 }
                 step = Handshake.step(next, line);
             }
+            if (step instanceof Step.Decide) {
+                write(channel, mutate("accept;0123456789abcdef\n", random));
+                finish(channel, in, random);
+            }
         } catch (IOException e) {
             // A refusal may arrive as a reset.
         } catch (HandshakeException e) {
             throw new AssertionError("the target said something wrong", e);
         }
+    }
+
+    /** The state that takes the target's next line; null when there is none. */
+    private static State reply(Step step) {
+        return switch (step) {
+            case Step.Continue s -> s.next();
+            case Step.Offer s -> s.next();
+            case Step.Decide s -> null;
+            case Step.RefusedByPeer s -> null;
+            case Step.Accepted s -> throw new AssertionError("accepted a damaged handshake");
+            case Step.Self s -> throw new AssertionError("self");
+            case Step.Refused s -> throw new AssertionError("the target said something wrong: " + s.refusal());
+        };
+    }
+
+    private static List<String> lines(Step step, Random random) {
+        return step instanceof Step.Continue s ? s.lines() : List.of(Handshake.offer(random.nextLong()));
     }
 
     /** Some wait for the target to close, after an end of the stream, since it may want the rest of a line; others go. */
