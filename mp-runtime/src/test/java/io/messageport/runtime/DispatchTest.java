@@ -48,6 +48,10 @@ class DispatchTest extends WithNode {
 
     @Test
     void shouldServeCalleeAtOnceWhenCallerWaits() throws Exception {
+        askAndAnswer();
+    }
+
+    private void askAndAnswer() throws InterruptedException {
         PortId callee = node.port().on("ask", m -> node.send(m.replyTo(), "answer")).id();
         Port caller = node.port().on("go", m -> seen.add(node.call(callee, "ask").await().string(0)));
         node.send(caller.id(), "go");
@@ -97,7 +101,7 @@ class DispatchTest extends WithNode {
 
     @Test
     void shouldSleepWhenNothingIsToDo() throws Exception {
-        shouldServeCalleeAtOnceWhenCallerWaits();
+        askAndAnswer();
         Thread watch = Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals("mp-slots " + node.id()))
                 .findAny()
