@@ -184,7 +184,7 @@ class KernelStressTest extends WithNode {
 
     private static void await(CyclicBarrier barrier) {
         try {
-            barrier.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            int unused = barrier.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
