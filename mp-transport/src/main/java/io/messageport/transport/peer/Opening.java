@@ -145,8 +145,13 @@ final class Opening {
                     line = nextLine();
                 }
                 if (outcome == null) {
-                    outcome = silent(address, role, "connection closed during the handshake");
+                    outcome = closed("connection closed during the handshake");
                 }
+                return null;
+            } catch (ClosedChannelException e) {
+                throw e;
+            } catch (IOException e) {
+                outcome = closed("connection failed during the handshake: " + e.getMessage());
                 return null;
             } finally {
                 if (offeredTo != null
@@ -154,6 +159,15 @@ final class Opening {
                     commit.unanswered(offeredTo, offered);
                 }
             }
+        }
+
+        /** Peers often close after their greeting, when another of their sockets was accepted first. */
+        private Outcome closed(String why) {
+            if (state instanceof State.AwaitGreeting) {
+                return silent(address, role, why);
+            }
+            LOG.debug("{}: {}", address, why);
+            return new Outcome.Failed(why);
         }
 
         private String nextLine() throws IOException {
@@ -218,7 +232,7 @@ final class Opening {
                 return;
             }
             outcome = new Outcome.Failed(refusal.text());
-            log(refusal.text());
+            log(refusal.code(), refusal.text());
         }
 
         private void refusedByPeer(Refusal refusal) {
@@ -227,7 +241,7 @@ final class Opening {
                 return;
             }
             outcome = new Outcome.Failed("refused by the peer: " + refusal.text());
-            log("refused by the peer: " + refusal.text());
+            log(refusal.code(), "refused by the peer: " + refusal.text());
         }
 
         private Outcome duplicate() {
@@ -240,7 +254,11 @@ final class Opening {
             };
         }
 
-        private void log(String text) {
+        private void log(Code code, String text) {
+            if (code == Code.SHUTTING_DOWN) {
+                LOG.debug("{}: {}", address, text);
+                return;
+            }
             if (role == Role.LISTENER) {
                 strangers.refused(address, text);
             } else {
