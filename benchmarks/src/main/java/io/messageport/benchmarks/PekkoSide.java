@@ -10,6 +10,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
+import org.slf4j.LoggerFactory;
 
 /**
  * The side of Pekko typed: one actor system with the default dispatcher and mailbox, and no log lines for dead letters.
@@ -27,6 +28,8 @@ abstract class PekkoSide<T> implements Side {
 
     /** The settings of a system in production. */
     static Config config() {
+        // Many threads of a starting system log at once, and slf4j warns when it was not there before them.
+        var unused = LoggerFactory.getILoggerFactory();
         return ConfigFactory.parseString("""
                 pekko.loglevel = WARNING
                 pekko.log-dead-letters = off
