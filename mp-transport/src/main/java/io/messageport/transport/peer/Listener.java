@@ -108,6 +108,8 @@ final class Listener {
         String address = remote(channel);
         SocketChannel oldest = add(channel);
         if (oldest != null) {
+            log.refused(remote(oldest), "more than " + STRANGERS
+                    + " connections are in their handshake, so the oldest is closed");
             Opening.close(oldest);
         }
         host.threads().start("handshake with " + address,

@@ -19,6 +19,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,7 +52,11 @@ final class Opening {
      * @param report told the outcome, once, before any message is delivered
      */
     void run(SocketChannel channel, String address, Role role, Optional<NodeId> wanted, Consumer<Outcome> report) {
-        Guard deadline = host.clock().schedule(host.config().handshakeTimeout().toNanos(), () -> close(channel));
+        AtomicBoolean late = new AtomicBoolean();
+        Guard deadline = host.clock().schedule(host.config().handshakeTimeout().toNanos(), () -> {
+            late.set(true);
+            close(channel);
+        });
         Inbound in = new Inbound(channel);
         Connection socket = new Connection(channel, in, address, host.config().frameLimit());
         PeerLink link = null;
@@ -66,10 +71,9 @@ final class Opening {
                 links.announce(link);
             }
         } catch (ClosedChannelException e) {
-            report.accept(silent(address, role, "no handshake within " + host.config().handshakeTimeout().toSeconds()
-                    + " s, or no longer wanted"));
+            report.accept(late.get() ? tooLate(address, role) : quiet(address, "no longer wanted"));
         } catch (IOException e) {
-            report.accept(silent(address, role, "connection failed: " + e.getMessage()));
+            report.accept(quiet(address, "connection failed: " + e.getMessage()));
         } catch (InterruptedException | Links.ShutException e) {
             report.accept(new Outcome.Failed("the transport is closing"));
         } catch (RuntimeException e) {
@@ -85,10 +89,17 @@ final class Opening {
         }
     }
 
-    private Outcome silent(String address, Role role, String why) {
+    private Outcome tooLate(String address, Role role) {
+        String why = "no handshake within " + host.config().handshakeTimeout().toSeconds() + " s";
         if (role == Role.LISTENER) {
             strangers.refused(address, why);
         }
+        return new Outcome.Failed(why);
+    }
+
+    /** Not worth a warning: scanners close like that, and peers of which another socket was accepted first. */
+    private static Outcome quiet(String address, String why) {
+        LOG.debug("{}: {}", address, why);
         return new Outcome.Failed(why);
     }
 
@@ -145,13 +156,13 @@ final class Opening {
                     line = nextLine();
                 }
                 if (outcome == null) {
-                    outcome = closed("connection closed during the handshake");
+                    outcome = quiet(address, "connection closed during the handshake");
                 }
                 return null;
             } catch (ClosedChannelException e) {
                 throw e;
             } catch (IOException e) {
-                outcome = closed("connection failed during the handshake: " + e.getMessage());
+                outcome = quiet(address, "connection failed during the handshake: " + e.getMessage());
                 return null;
             } finally {
                 if (offeredTo != null
@@ -159,15 +170,6 @@ final class Opening {
                     commit.unanswered(offeredTo, offered);
                 }
             }
-        }
-
-        /** Peers often close after their greeting, when another of their sockets was accepted first. */
-        private Outcome closed(String why) {
-            if (state instanceof State.AwaitGreeting) {
-                return silent(address, role, why);
-            }
-            LOG.debug("{}: {}", address, why);
-            return new Outcome.Failed(why);
         }
 
         private String nextLine() throws IOException {

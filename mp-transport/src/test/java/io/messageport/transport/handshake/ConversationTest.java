@@ -25,7 +25,8 @@ class ConversationTest {
         b.said.forEach(line -> both.add("b: " + line));
         List<String> printed;
         try (Stream<String> lines = Files.lines(Path.of("../docs/protocol.md"))) {
-            printed = lines.map(String::strip).filter(line -> line.startsWith("a: ") || line.startsWith("b: ")).toList();
+            printed =
+                    lines.map(String::strip).filter(line -> line.startsWith("a: ") || line.startsWith("b: ")).toList();
         }
         assertEquals(both.stream().sorted().toList(), printed.stream().sorted().toList());
         assertTrue(printed.size() == 8, "four lines each");
