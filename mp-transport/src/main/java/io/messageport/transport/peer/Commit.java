@@ -47,9 +47,9 @@ final class Commit {
         return links.numberFor(peer.node());
     }
 
-    /** The socket on which a number was offered died without an answer. */
-    void unanswered(Peer peer, long number) {
-        links.unanswered(peer.node(), number);
+    /** The socket on which a number was offered has its verdict or is dead. */
+    void offerEnded(Peer peer, long number) {
+        links.offerEnded(peer.node(), number);
     }
 
     /** Whether a link may be offered to this life of the peer, or another one lives. */

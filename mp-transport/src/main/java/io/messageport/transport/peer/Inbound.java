@@ -18,6 +18,7 @@ final class Inbound {
     private static final int LINES = Lines.LONGEST + 1024;
     private static final int FRAMES = 1 << 16;
     private static final int KEEP = 1 << 20;
+    private static final int MOST = Integer.MAX_VALUE - 64;
 
     private final SocketChannel channel;
     private ByteBuffer buffer = ByteBuffer.allocate(LINES);
@@ -83,7 +84,7 @@ final class Inbound {
                 to -= from;
                 from = 0;
             } else {
-                resize(buffer.capacity() * 2);
+                resize((int) Math.min(2L * buffer.capacity(), MOST));
             }
         }
         // No more than this at a time: the JDK copies through a temporary direct buffer of the same size, and keeps it.

@@ -20,8 +20,8 @@ final class Links {
     /** Guarded by lock. */
     private final Map<NodeId, PeerLink> current = new HashMap<>();
 
-    /** Guarded by lock: numbers offered to peers that have no link here yet; the next link to that peer takes its number. */
-    private final Map<NodeId, Long> offered = new HashMap<>();
+    /** Guarded by lock: the number being offered to each peer; its next link takes it. */
+    private final Map<NodeId, Offer> offers = new HashMap<>();
 
     /** Guarded by lock. */
     private final Map<NodeId, CompletableFuture<Void>> wanted = new HashMap<>();
@@ -52,8 +52,9 @@ final class Links {
             if (before != null && !before.isLost()) {
                 return new Obtained(before, false);
             }
-            Long number = offered.remove(peer);
-            link = new PeerLink(peer, number != null ? number : host.random().nextLong(), before, host, this);
+            Offer offer = offers.get(peer);
+            long number = offer != null ? offer.number : host.random().nextLong();
+            link = new PeerLink(peer, number, before, host, this);
             current.put(peer, link);
         } finally {
             lock.unlock();
@@ -111,27 +112,53 @@ final class Links {
         }
     }
 
-    /** The number to offer this peer: its link's, or one kept for the link it will get. */
+    /** A number and on how many sockets it waits for a verdict. */
+    private static final class Offer {
+        final long number;
+        int open;
+
+        Offer(long number) {
+            this.number = number;
+        }
+    }
+
+    /** The number to offer this peer: its link's, or one kept for the link it will get. Ends with {@link #offerEnded}. */
     long numberFor(NodeId peer) {
         lock.lock();
         try {
             PeerLink link = current.get(peer);
-            return switch (link == null ? null : link.state()) {
+            Offer offer = offers.get(peer);
+            long spare = offer != null ? offer.number : host.random().nextLong();
+            long number = switch (link == null ? null : link.state()) {
                 case LinkState.Dialing s -> s.id();
                 case LinkState.Up s -> s.id();
-                case LinkState.Lost s -> offered.computeIfAbsent(peer, p -> host.random().nextLong());
-                case null -> offered.computeIfAbsent(peer, p -> host.random().nextLong());
+                case LinkState.Lost s -> spare;
+                case null -> spare;
             };
+            if (offer == null || offer.number != number) {
+                offer = new Offer(number);
+                offers.put(peer, offer);
+            }
+            offer.open++;
+            return number;
         } finally {
             lock.unlock();
         }
     }
 
-    /** A socket ended without a verdict on the number offered: the peer may have accepted, so it is not used again. */
-    void unanswered(NodeId peer, long number) {
+    /**
+     * A socket on which the number was offered has its verdict or is dead. After the last one the number is not used
+     * again: if the peer accepted it all the same, then on a socket that is dead here. While another socket waits, it has
+     * to stay, since the peer may have accepted it there and closed this one for that very reason.
+     */
+    void offerEnded(NodeId peer, long number) {
         lock.lock();
         try {
-            offered.remove(peer, number);
+            Offer offer = offers.get(peer);
+            if (offer == null || offer.number != number || --offer.open > 0) {
+                return;
+            }
+            offers.remove(peer);
             PeerLink link = current.get(peer);
             if (link != null && link.state() instanceof LinkState.Dialing s && s.id() == number) {
                 link.state(new LinkState.Dialing(host.random().nextLong()));
@@ -170,6 +197,7 @@ final class Links {
 
     /** Wakes those who wait for this link, which is up. */
     void announce(PeerLink link) {
+        link.settle();
         CompletableFuture<Void> waiting;
         lock.lock();
         try {
@@ -180,16 +208,15 @@ final class Links {
         if (waiting != null) {
             waiting.complete(null);
         }
-        link.settle();
     }
 
-    /** Runs the action when the peer has a link that is up, perhaps at once. */
+    /** Runs the action when the peer has a link that is up and announced, perhaps at once. */
     void whenUp(NodeId peer, Runnable action) {
         CompletableFuture<Void> up;
         lock.lock();
         try {
             PeerLink link = current.get(peer);
-            up = link != null && link.state() instanceof LinkState.Up
+            up = link != null && link.state() instanceof LinkState.Up && link.isSettled()
                     ? CompletableFuture.completedFuture(null)
                     : wanted.computeIfAbsent(peer, p -> new CompletableFuture<>());
         } finally {

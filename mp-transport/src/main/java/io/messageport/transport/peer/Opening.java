@@ -53,14 +53,15 @@ final class Opening {
      */
     void run(SocketChannel channel, String address, Role role, Optional<NodeId> wanted, Consumer<Outcome> report) {
         AtomicBoolean late = new AtomicBoolean();
-        Guard deadline = host.clock().schedule(host.config().handshakeTimeout().toNanos(), () -> {
-            late.set(true);
-            close(channel);
-        });
+        Guard deadline = () -> false;
         Inbound in = new Inbound(channel);
         Connection socket = new Connection(channel, in, address, host.config().frameLimit());
         PeerLink link = null;
         try {
+            deadline = host.clock().schedule(host.config().handshakeTimeout().toNanos(), () -> {
+                late.set(true);
+                close(channel);
+            });
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             Conversation talk = new Conversation(socket, in, address, role, wanted);
             link = talk.open();
@@ -127,7 +128,7 @@ final class Opening {
         private State state;
         private Outcome outcome;
 
-        /** Peer and number of the link offered to it, while there is no answer. */
+        /** Peer and number of the link offered to it. */
         private Peer offeredTo;
         private long offered;
 
@@ -165,9 +166,8 @@ final class Opening {
                 outcome = quiet(address, "connection failed during the handshake: " + e.getMessage());
                 return null;
             } finally {
-                if (offeredTo != null
-                        && !(outcome instanceof Outcome.Connected || outcome instanceof Outcome.Duplicate)) {
-                    commit.unanswered(offeredTo, offered);
+                if (offeredTo != null) {
+                    commit.offerEnded(offeredTo, offered);
                 }
             }
         }

@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Any thread sends. {@code state} changes only under the table's lock; {@code delivery} is held around every call into
  * the handler, which is what keeps {@code up}, {@code received} and {@code lost} apart and in order.
+ *
+ * <p>Known limit: while the link is dialing, the peer's frame limit is unknown. A message queued then that is within this
+ * node's limit but beyond a smaller one of the peer's ends the connection, with that as the reason.
  */
 final class PeerLink implements Link {
     private static final Logger LOG = LoggerFactory.getLogger(PeerLink.class);

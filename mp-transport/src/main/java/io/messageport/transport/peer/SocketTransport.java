@@ -19,9 +19,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Links over TCP sockets: authenticated by the shared secret, not encrypted. Any thread calls it. */
 public final class SocketTransport implements Transport {
+    private static final Logger LOG = LoggerFactory.getLogger(SocketTransport.class);
     private static final String NO_SECRET =
             "no secret is configured, and without one a node talks to nobody; give all nodes"
                     + " of the network the same one (NodeConfig.secret or the variable " + NodeConfig.SECRET_VARIABLE
@@ -104,6 +107,9 @@ public final class SocketTransport implements Transport {
             }
         } catch (InterruptedException e) {
             link.abandon("unable to connect to " + peer + ": interrupted");
+        } catch (RuntimeException e) {
+            LOG.error("dialing {} failed for an internal reason", peer, e);
+            link.abandon("unable to connect to " + peer + ": internal error: " + e);
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -180,7 +181,7 @@ class ConnectTest {
     @Tag("CON-3")
     @Tag("T-19")
     void shouldHaveOneLinkAndLoseNothingWhenBothConnectAtOnce() throws Exception {
-        int rounds = 300;
+        int rounds = Integer.getInteger("messageport.test.rounds", 300);
         for (int round = 0; round < rounds; round++) {
             try (TestNode a = new TestNode("a").listening();
                     TestNode b = new TestNode("b").listening()) {
@@ -193,9 +194,13 @@ class ConnectTest {
                 Thread two = Thread.ofVirtual().start(() -> burst(b, a, delay, more));
                 one.join();
                 two.join();
-                await().pollInterval(1, TimeUnit.MILLISECONDS)
-                        .until(() -> a.inboxes.size() == 1 && b.inboxes.size() == 1 && a.only().count == 20
-                                && b.only().count == 20);
+                try {
+                    await().pollInterval(1, TimeUnit.MILLISECONDS)
+                            .until(() -> a.inboxes.size() == 1 && b.inboxes.size() == 1 && a.only().count == 20
+                                    && b.only().count == 20);
+                } catch (ConditionTimeoutException e) {
+                    throw new AssertionError("round " + round + ": a has " + a.inboxes + ", b has " + b.inboxes, e);
+                }
                 for (TestNode node : List.of(a, b)) {
                     assertEquals(1, node.inboxes.size(), "round " + round);
                     assertEquals(false, node.only().lost.isDone(), "round " + round);
