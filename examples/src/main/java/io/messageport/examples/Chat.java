@@ -1,0 +1,37 @@
+package io.messageport.examples;
+
+import io.messageport.PortId;
+import java.util.List;
+
+/** What is said between a chat room and its members. Each record is a message: its name is the tag. */
+public interface Chat {
+    /** Where the room is: a named port on a node with a fixed name, so that it can be found again after a restart. */
+    PortId ROOM = PortId.of("chat-server#chat");
+
+    /** To the room. */
+    sealed interface ToRoom permits Join, Say, Leave {}
+
+    /** {@code member} wants to be told everything from now on. */
+    record Join(PortId member, String nick) implements ToRoom {}
+
+    /** A member speaks. */
+    record Say(PortId member, String text) implements ToRoom {}
+
+    /** A member takes its leave. */
+    record Leave(PortId member) implements ToRoom {}
+
+    /** From the room. */
+    sealed interface FromRoom permits Welcome, Here, Said, Gone {}
+
+    /** You are in; these are here already. */
+    record Welcome(List<String> nicks) implements FromRoom {}
+
+    /** Somebody came in. */
+    record Here(String nick) implements FromRoom {}
+
+    /** Somebody else said something. */
+    record Said(String nick, String text) implements FromRoom {}
+
+    /** Somebody left, or was lost. */
+    record Gone(String nick, String how) implements FromRoom {}
+}

@@ -1,0 +1,59 @@
+package io.messageport.examples;
+
+import io.messageport.Node;
+import io.messageport.Port;
+import io.messageport.PortId;
+import io.messageport.examples.Chat.FromRoom;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * {@link ChatClient} in the other style: puts a bridge-head, a {@link ChatSession}, on the server's node, and talks only
+ * to that. Same command line: {@code --seed HOST:PORT NICK}.
+ */
+public final class ChatBridge extends Port {
+    private static final Duration RETRY = Duration.ofMillis(500);
+
+    private final Screen screen = new Screen();
+    private final String nick;
+
+    /** Replaced each time the server comes back. */
+    private PortId session;
+
+    private ChatBridge(String nick) {
+        this.nick = nick;
+    }
+
+    public static void main(String... args) throws IOException {
+        Arguments arguments = Arguments.of(args).needSeed();
+        String nick = arguments.word(0, "your nick");
+        try (Node node = arguments.node("chat-bridge/%u")) {
+            ChatBridge client = node.open(() -> new ChatBridge(nick));
+            Arguments.ready(node);
+            Screen.eachLine(client.bind(client::typed));
+            client.bind(() -> client.send(client.session, "quit")).run();
+        }
+    }
+
+    @Override
+    protected void start() {
+        on(FromRoom.class, screen::show);
+        cross();
+    }
+
+    private void cross() {
+        session = spawn(Chat.ROOM.node(), ChatSession.class.getName(), id(), nick);
+        monitor(session, reason -> {
+            screen.lost();
+            after(RETRY, this::cross);
+        });
+    }
+
+    private void typed(String text) {
+        if (screen.isInside()) {
+            send(session, "typed", text);
+        } else {
+            screen.notSent(text);
+        }
+    }
+}
