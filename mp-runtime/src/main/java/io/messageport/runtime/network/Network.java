@@ -15,6 +15,7 @@ import io.messageport.runtime.link.LinkHandler;
 import io.messageport.runtime.link.Transport;
 import io.messageport.runtime.monitor.Watch;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -133,17 +134,25 @@ public final class Network implements Router.Remote, LinkEvents {
 
     @Override
     public CompletionStage<List<String>> addressesOf(NodeId peer) {
-        List<String> known = addresses.known(peer);
-        if (!known.isEmpty()) {
-            return CompletableFuture.completedFuture(known);
-        }
+        List<String> history = addresses.known(peer);
         CompletableFuture<List<String>> answer =
                 questions.ask(peer, events.upLinks().stream().map(PeerLink::link).toList());
-        if (!seeds.areDialing()) {
+        if (!history.isEmpty() || !seeds.areDialing()) {
             questions.giveUp(peer, false);
         }
         kernel.clock().schedule(kernel.config().monitorTimeout().toNanos(), () -> questions.giveUp(peer, true));
-        return answer;
+        return history.isEmpty() ? answer : withHistory(answer, history);
+    }
+
+    /** A node that was lost may be back elsewhere: what peers know comes first, where it was comes after that. */
+    private CompletionStage<List<String>> withHistory(CompletableFuture<List<String>> answer, List<String> history) {
+        CompletableFuture<List<String>> both = answer.thenApply(fresh -> {
+            Set<String> all = new LinkedHashSet<>(fresh);
+            all.addAll(history);
+            return List.copyOf(all);
+        });
+        kernel.clock().schedule(kernel.config().connectInterval().toNanos(), () -> both.complete(history));
+        return both;
     }
 
     void answered(NodeId by, NodeId node, List<String> found) {
