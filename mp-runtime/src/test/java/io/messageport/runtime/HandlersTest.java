@@ -61,6 +61,20 @@ class HandlersTest extends WithNode {
     }
 
     @Test
+    @Tag("SND-1")
+    @Tag("CAL-1")
+    void shouldBeAValueAndNoTypedFaceWhenAnAddressOrAReasonIsSentAlone() throws Exception {
+        PortId port = recorder();
+        Reason reason = Reason.of("die", "why");
+        node.send(port, port);
+        node.send(port, port.node());
+        node.send(port, reason);
+        assertEquals(List.of(port), next());
+        assertEquals(List.of(port.node()), next());
+        assertEquals(List.of(reason), next());
+    }
+
+    @Test
     @Tag("RCV-3")
     void shouldStripTagForItsHandlerAndNotForDefault() throws Exception {
         PortId tag = node.port().id();

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -22,6 +23,9 @@ import org.junit.jupiter.api.Test;
 
 class KilledProcessTest {
     private static final int SENDERS = 4;
+
+    /** Messages that may be under way, so that the victim has about as many unread ones when it dies. */
+    private static final int WINDOW = 2000;
 
     @AutoClose
     private final TestNodes nodes = new TestNodes();
@@ -43,28 +47,28 @@ class KilledProcessTest {
         ForkedNode first = fork("first");
         AtomicInteger fired = new AtomicInteger();
         List<String> early = new CopyOnWriteArrayList<>();
-        AtomicIntegerArray acknowledged = new AtomicIntegerArray(2);
+        AtomicIntegerArray ofFirst = new AtomicIntegerArray(SENDERS);
+        AtomicIntegerArray ofSecond = new AtomicIntegerArray(SENDERS);
+        Semaphore window = new Semaphore(WINDOW);
         PortId acks = survivor.port().on("ack", message -> {
             boolean fromFirst = message.string(0).equals("first");
-            acknowledged.incrementAndGet(fromFirst ? 0 : 1);
+            (fromFirst ? ofFirst : ofSecond).incrementAndGet(message.intValue(1));
+            window.release();
             if (!fromFirst && fired.get() == 0) {
                 early.add(message.toString());
             }
         }).id();
         survivor.monitor(Victim.sink(), reason -> fired.incrementAndGet());
+        survivor.guard(Victim.sink(), () -> window.release(WINDOW));
         List<Thread> senders = new ArrayList<>();
         for (int s = 0; s < SENDERS; s++) {
             int sender = s;
-            senders.add(Thread.ofVirtual().start(() -> {
-                for (int n = 0; !Thread.currentThread().isInterrupted(); n++) {
-                    survivor.send(Victim.sink(), "n", sender, n, acks);
-                }
-            }));
+            senders.add(Thread.ofPlatform().start(() -> send(sender, acks, window)));
         }
-        await().atMost(Duration.ofSeconds(20)).until(() -> acknowledged.get(0) > 2000);
+        await().atMost(Duration.ofSeconds(20)).until(() -> eachHas(500, ofFirst));
         first.kill9();
         ForkedNode second = nodes.fork(Victim.class, survivor.addresses().getFirst(), "second");
-        await().atMost(Duration.ofSeconds(20)).until(() -> acknowledged.get(1) > 2000);
+        await().atMost(Duration.ofSeconds(20)).until(() -> eachHas(500, ofSecond));
         senders.forEach(Thread::interrupt);
         for (Thread sender : senders) {
             sender.join();
@@ -83,6 +87,26 @@ class KilledProcessTest {
         for (int s = 0; s < SENDERS; s++) {
             assertTrue(lastOfFirst[s] > 0 && next[s] > lastOfFirst[s], "sender " + s);
         }
+    }
+
+    /** Sends numbers, as fast as they are acknowledged; slowly while nobody does. */
+    private void send(int sender, PortId acks, Semaphore window) {
+        try {
+            for (int n = 0;; n++) {
+                survivor.send(Victim.sink(), "n", sender, n, acks);
+                boolean unused = window.tryAcquire(20, TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean eachHas(int least, AtomicIntegerArray acknowledged) {
+        boolean all = true;
+        for (int s = 0; s < SENDERS; s++) {
+            all &= acknowledged.get(s) >= least;
+        }
+        return all;
     }
 
     /** Checks that each sender's numbers go up one by one, from {@code next} on or from anywhere when that is -1. */

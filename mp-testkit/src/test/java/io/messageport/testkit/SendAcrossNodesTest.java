@@ -101,6 +101,16 @@ class SendAcrossNodesTest {
         there.expect("next");
     }
 
+    @Test
+    @Tag("SND-1")
+    void shouldArriveAsAValueWhenAnAddressIsSentAlone() {
+        Probe there = Probe.on(a);
+        b.send(there.id(), there.id());
+        b.send(there.id(), a.id());
+        assertEquals(Message.of(there.id()), there.next());
+        assertEquals(Message.of(a.id()), there.next());
+    }
+
     static Stream<Arguments> values() {
         return Stream.of(
                 Arguments.of(true, true),
@@ -126,7 +136,7 @@ class SendAcrossNodesTest {
                 Arguments.of(List.of(1, List.of("a"), Map.of()), List.of(1L, List.of("a"), Map.of())),
                 Arguments.of(Map.of("k", List.of(2), 3, "v"), Map.of("k", List.of(2L), 3L, "v")),
                 Arguments.of(Thread.State.BLOCKED, "BLOCKED"),
-                Arguments.of(Reason.of("a", 1).values(), List.of("a", 1L)));
+                Arguments.of(Reason.of("die", "why"), List.of("die", "why")));
     }
 
     @ParameterizedTest

@@ -1,7 +1,9 @@
 package io.messageport.runtime.kernel;
 
 import io.messageport.Message;
+import io.messageport.NodeId;
 import io.messageport.PortId;
+import io.messageport.Reason;
 import io.messageport.face.Face;
 import io.messageport.spi.Access;
 
@@ -14,7 +16,13 @@ public final class Payloads {
 
     /** What a user passed to send: one record alone is the typed face, everything else a list. */
     public static Object of(Object[] message) {
-        return message.length == 1 && message[0] instanceof Record face ? face : message;
+        return message.length == 1 && isFace(message[0]) ? message[0] : message;
+    }
+
+    /** Addresses and reasons are records to Java, and values to a message. */
+    private static boolean isFace(Object value) {
+        return value instanceof Record
+                && !(value instanceof PortId || value instanceof NodeId || value instanceof Reason);
     }
 
     /** The list form. */

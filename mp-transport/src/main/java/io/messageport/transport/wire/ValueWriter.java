@@ -3,6 +3,7 @@ package io.messageport.transport.wire;
 import io.messageport.NodeId;
 import io.messageport.Port;
 import io.messageport.PortId;
+import io.messageport.Reason;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -60,6 +61,7 @@ final class ValueWriter {
             case Duration duration -> duration(out, duration);
             case UUID uuid -> uuid(out, uuid);
             case Optional<?> optional -> value(out, optional.orElse(null), depth);
+            case Reason reason -> list(out, reason.values(), depth);
             case Record face -> list(out, Faces.values(face), depth);
             case Collection<?> other -> list(out, other, depth);
             case Object[] array -> list(out, java.util.Arrays.asList(array), depth);
