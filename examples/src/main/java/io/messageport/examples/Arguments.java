@@ -2,6 +2,7 @@ package io.messageport.examples;
 
 import io.messageport.Node;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,32 +30,43 @@ final class Arguments {
                 case "--seed" -> parsed.seeds.add(valueAfter(args, i++));
                 case "--secret-file" -> parsed.secretFile = Path.of(valueAfter(args, i++));
                 case "--until-eof" -> parsed.untilEof = true;
-                default -> parsed.words.add(args[i]);
+                default -> {
+                    if (args[i].startsWith("--")) {
+                        exit("unknown option " + args[i]);
+                    }
+                    parsed.words.add(args[i]);
+                }
             }
         }
         return parsed;
     }
 
     private static String valueAfter(String[] args, int i) {
-        return i + 1 < args.length ? args[i + 1] : refuse(args[i] + " needs a value");
+        if (i + 1 == args.length) {
+            exit(args[i] + " needs a value");
+        }
+        return args[i + 1];
     }
 
-    private static <T> T refuse(String why) {
+    private static void exit(String why) {
         System.err.println(why);
         System.exit(2);
-        throw new AssertionError("exit returned");
     }
 
     /** A word of the command line, which must be there. */
     String word(int index, String what) {
-        return index < words.size() && !words.get(index).startsWith("--")
-                ? words.get(index)
-                : refuse("missing on the command line: " + what);
+        if (index >= words.size()) {
+            exit("missing on the command line: " + what);
+        }
+        return words.get(index);
     }
 
     /** Ends the program unless a seed was given: without one it would wait for ever. */
     Arguments needSeed() {
-        return seeds.isEmpty() ? refuse("give the address of a running node: --seed HOST:PORT") : this;
+        if (seeds.isEmpty()) {
+            exit("give the address of a running node: --seed HOST:PORT");
+        }
+        return this;
     }
 
     /** Starts the node that the command line describes. */
@@ -76,7 +88,7 @@ final class Arguments {
         try {
             return Files.readString(file).strip();
         } catch (IOException e) {
-            return refuse("cannot read the secret file: " + e);
+            throw new UncheckedIOException("cannot read the secret file: " + e, e);
         }
     }
 

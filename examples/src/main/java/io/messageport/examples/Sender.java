@@ -5,7 +5,7 @@ import io.messageport.NodeId;
 import io.messageport.NodeListener;
 import io.messageport.PortId;
 import io.messageport.Reason;
-import java.time.LocalTime;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -16,7 +16,7 @@ public final class Sender {
     public static void main(String... args) throws Exception {
         try (Node node = Arguments.of(args).needSeed().node("eg_sender/%u")) {
             PortId receiver = new PortId(firstUp(node).get(20, TimeUnit.SECONDS), "receiver");
-            node.send(receiver, "test", LocalTime.now().toString());
+            node.send(receiver, "test", Instant.now());
             System.out.println("sent to " + receiver);
         }
     }

@@ -9,14 +9,21 @@ import picocli.CommandLine.Spec;
 
 /** The {@code mp} command; what it does is in its subcommands. */
 @Command(name = "mp", description = "Runs and looks at messageport nodes.", mixinStandardHelpOptions = true,
-        versionProvider = Mp.Version.class)
+        versionProvider = Mp.Version.class, subcommands = {DemoCommand.class, ExampleCommand.class})
 public final class Mp implements Runnable {
     @Spec
     private CommandSpec spec;
 
     /** Runs one command line and exits with its code: 0 done, 1 failed, 2 wrong arguments. */
     public static void main(String... args) {
-        System.exit(new CommandLine(new Mp()).execute(args));
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        CommandLine mp = new CommandLine(new Mp());
+        // What follows an example's name is the example's own.
+        mp.getSubcommands().get("example").setStopAtPositional(true);
+        return mp;
     }
 
     @Override

@@ -25,7 +25,7 @@ public final class TestNodes implements AutoCloseable {
     static final Duration DEADLINE = Duration.ofSeconds(30);
 
     private final String secret = new BigInteger(130, RANDOM).toString(Character.MAX_RADIX);
-    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final Deque<Runnable> started = new ArrayDeque<>();
 
     /** What all nodes of this test share. */
     public String secret() {
@@ -46,7 +46,7 @@ public final class TestNodes implements AutoCloseable {
         Node node = Node.configure(c -> {
             NodeConfig.Builder unused = settings.apply(c.nodeId(id).secret(secret).bind("127.0.0.1:0"));
         });
-        started.push(node);
+        started.push(node::close);
         return node;
     }
 
@@ -57,7 +57,7 @@ public final class TestNodes implements AutoCloseable {
      */
     public ForkedNode fork(Class<?> main, String... args) {
         ForkedNode forked = ForkedNode.start(main, secret, args);
-        started.push(forked);
+        started.push(forked::close);
         return forked;
     }
 
@@ -78,12 +78,12 @@ public final class TestNodes implements AutoCloseable {
 
     /** Closes everything, whatever happens on the way. */
     @Override
-    public void close() throws Exception {
-        Exception failure = null;
+    public void close() {
+        RuntimeException failure = null;
         while (!started.isEmpty()) {
             try {
-                started.pop().close();
-            } catch (Exception e) {
+                started.pop().run();
+            } catch (RuntimeException e) {
                 if (failure == null) {
                     failure = e;
                 } else {
