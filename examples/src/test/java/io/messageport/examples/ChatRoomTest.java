@@ -1,0 +1,82 @@
+package io.messageport.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.messageport.Node;
+import io.messageport.Port;
+import io.messageport.PortId;
+import io.messageport.Reason;
+import io.messageport.examples.Chat.Gone;
+import io.messageport.examples.Chat.Here;
+import io.messageport.examples.Chat.Join;
+import io.messageport.examples.Chat.Leave;
+import io.messageport.examples.Chat.Said;
+import io.messageport.examples.Chat.Say;
+import io.messageport.examples.Chat.Welcome;
+import io.messageport.testkit.Probe;
+import io.messageport.testkit.TestNodes;
+import java.util.List;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class ChatRoomTest {
+    @AutoClose
+    private final TestNodes nodes = new TestNodes();
+
+    private final Node server = nodes.start("server");
+    private final PortId room = server.open(Chat.ROOM.name(), ChatServer.Room::new).id();
+    private final Node home = nodes.start("home", server);
+    private final Probe ann = Probe.on(home);
+
+    private Port guest(String nick) {
+        Port guest = home.port().ignoreUnmatched();
+        guest.send(room, new Join(guest.id(), nick));
+        return guest;
+    }
+
+    @Test
+    void shouldTellTheOthersWhenAMemberSpeaksOrLeaves() {
+        ann.port().send(room, new Join(ann.id(), "ann"));
+        assertEquals(new Welcome(List.of()), ann.expect(Welcome.class));
+        Port bob = guest("bob");
+        assertEquals(new Here("bob"), ann.expect(Here.class));
+        bob.send(room, new Say(bob.id(), "hello"));
+        assertEquals(new Said("bob", "hello"), ann.expect(Said.class));
+        bob.send(room, new Leave(bob.id()));
+        assertEquals(new Gone("bob", "left"), ann.expect(Gone.class));
+    }
+
+    @Test
+    @Tag("MON-1")
+    void shouldTellTheOthersWhenAMemberDies() {
+        Port bob = guest("bob");
+        ann.port().send(room, new Join(ann.id(), "ann"));
+        assertEquals(new Welcome(List.of("bob")), ann.expect(Welcome.class));
+        bob.stop("broken");
+        assertEquals(new Gone("bob", "was lost"), ann.expect(Gone.class));
+    }
+
+    @Test
+    @Tag("SPN-4")
+    void shouldEndTheBridgeHeadWhenItsClientOrTheRoomDies() {
+        ann.port().send(room, new Join(ann.id(), "ann"));
+        ann.expect(Welcome.class);
+        Port client = home.port().ignoreUnmatched();
+        home.spawn(server.id(), ChatSession.class.getName(), client.id(), "bob");
+        assertEquals(new Here("bob"), ann.expect(Here.class));
+        client.stop("broken");
+        assertEquals(new Gone("bob", "was lost"), ann.expect(Gone.class));
+
+        Probe probe = Probe.on(home);
+        PortId session = home.spawn(server.id(), ChatSession.class.getName(), client.id(), "bob");
+        probe.watch(session);
+        assertEquals(Reason.NoSuchPort.monitored(client.id()), probe.expectDown(session));
+
+        session = home.spawn(server.id(), ChatSession.class.getName(), probe.id(), "bob");
+        probe.expect(Welcome.class);
+        probe.watch(session);
+        home.kill(room, "closing time");
+        assertEquals(Reason.of("closing time"), probe.expectDown(session));
+    }
+}
