@@ -80,8 +80,8 @@ final class ChildProcess implements AutoCloseable {
         return switch (next) {
             case Printed.Line line -> line.text();
             case Printed.End end ->
-                throw new DemoFailure(name + " ended with code " + process.waitFor() + " instead of: " + wanted
-                        + lastErrors());
+                    throw new DemoFailure(name + " ended with code " + process.waitFor() + " instead of: " + wanted
+                            + lastErrors());
             case null -> throw new DemoFailure(name + " did not, within " + time.toSeconds() + " s: " + wanted
                     + lastErrors());
         };
