@@ -1,5 +1,6 @@
 package io.messageport.examples;
 
+import io.messageport.Monitor;
 import io.messageport.Node;
 import io.messageport.Port;
 import io.messageport.PortId;
@@ -17,8 +18,10 @@ public final class ChatBridge extends Port {
     private final Screen screen = new Screen();
     private final String nick;
 
-    /** Replaced each time the server comes back. */
+    /** Both replaced each time the server comes back. */
     private PortId session;
+
+    private Monitor watch;
 
     private ChatBridge(String nick) {
         this.nick = nick;
@@ -31,7 +34,7 @@ public final class ChatBridge extends Port {
             ChatBridge client = node.open(() -> new ChatBridge(nick));
             Arguments.ready(node);
             Screen.eachLine(client.bind(client::typed));
-            client.bind(() -> client.send(client.session, "quit")).run();
+            client.bind(client::leave).run();
         }
     }
 
@@ -43,7 +46,7 @@ public final class ChatBridge extends Port {
 
     private void cross() {
         session = spawn(Chat.ROOM.node(), ChatSession.class.getName(), id(), nick);
-        monitor(session, reason -> {
+        watch = monitor(session, reason -> {
             screen.lost();
             after(RETRY, this::cross);
         });
@@ -55,5 +58,10 @@ public final class ChatBridge extends Port {
         } else {
             screen.notSent(text);
         }
+    }
+
+    private void leave() {
+        watch.close();
+        send(session, "quit");
     }
 }
