@@ -20,7 +20,9 @@ import io.messageport.runtime.link.TransportProvider;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -252,5 +254,46 @@ class NetworkTest {
         assertEquals(List.of("", "spw", port.name(), "org.example.Thing"), spawn.subList(0, 4));
         assertEquals(java.util.Arrays.asList(1, null), spawn.get(4));
         assertEquals(List.of(port.name(), "early"), take(link.sent));
+    }
+
+    @Test
+    @Tag("SEED-2")
+    void shouldEndAQuestionWhenTheOnlySeedKnewNothingBeforeItCountedAsConnected() throws Exception {
+        FakeTransport.FakeLink seed = transport.connected("seed");
+        assertEquals(List.of("", "here", "here:1"), take(seed.sent));
+        var where = transport.events.addressesOf(NodeId.of("lost")).toCompletableFuture();
+        assertEquals(List.of("", "find", NodeId.of("lost")), take(seed.sent));
+        seed.receive("", "at", NodeId.of("lost"));
+        assertFalse(where.isDone());
+        transport.dials.get("seed:1").complete(new Dialed.Connected(NodeId.of("seed")));
+        assertEquals(List.of(), where.get(5, TimeUnit.SECONDS));
+    }
+
+    @Test
+    @Tag("SEED-2")
+    void shouldAskAPeerThatComesUpAtTheMomentOfTheQuestion() throws Exception {
+        for (int i = 0; i < 2000; i++) {
+            NodeId wanted = NodeId.of("wanted" + i);
+            CyclicBarrier start = new CyclicBarrier(2);
+            FakeTransport.FakeLink link = transport.link(NodeId.of("peer" + i));
+            Thread asking = Thread.ofPlatform().start(() -> {
+                awaitOthers(start);
+                transport.events.addressesOf(wanted);
+            });
+            awaitOthers(start);
+            link.handler().up();
+            asking.join();
+            assertTrue(link.sent.contains(List.of("", "find", wanted)), "round " + i);
+            link.receive("", "at", wanted, "there:1");
+            link.lose("next round");
+        }
+    }
+
+    private static void awaitOthers(CyclicBarrier barrier) {
+        try {
+            barrier.await();
+        } catch (InterruptedException | BrokenBarrierException e) {
+            throw new AssertionError(e);
+        }
     }
 }

@@ -64,7 +64,7 @@ public final class Network implements Router.Remote, LinkEvents {
         kernel = of;
         transport = opened;
         events = new NodeEvents(of.callbacks());
-        seeds = new Seeds(of, opened, addresses);
+        seeds = new Seeds(of, opened, addresses, questions);
     }
 
     /** Publishes where this node listens, and starts to seed. */
@@ -135,8 +135,7 @@ public final class Network implements Router.Remote, LinkEvents {
     @Override
     public CompletionStage<List<String>> addressesOf(NodeId peer) {
         List<String> history = addresses.known(peer);
-        CompletableFuture<List<String>> answer =
-                questions.ask(peer, events.upLinks().stream().map(PeerLink::link).toList());
+        CompletableFuture<List<String>> answer = questions.ask(peer, events::upLinks);
         if (!history.isEmpty() || !seeds.areDialing()) {
             questions.giveUp(peer, false);
         }

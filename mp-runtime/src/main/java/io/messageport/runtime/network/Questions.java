@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * Open questions for the address of a node, put to every connected peer ({@code SEED-2}). The first address ends a
@@ -31,19 +32,15 @@ final class Questions {
     /**
      * Opens a question, or joins the open one.
      *
-     * @param peers the links to ask
+     * @param peers the links that are up; looked up once the question is open, so that a peer which comes up at this
+     *     moment is asked here or by {@link #joined}
      */
-    CompletableFuture<List<String>> ask(NodeId wanted, Iterable<Link> peers) {
+    CompletableFuture<List<String>> ask(NodeId wanted, Supplier<List<PeerLink>> peers) {
         lock.lock();
         try {
-            Question known = open.get(wanted);
-            if (known != null) {
-                return known.answer;
-            }
-            Question question = new Question();
-            open.put(wanted, question);
-            for (Link peer : peers) {
-                put(question, wanted, peer);
+            Question question = open.computeIfAbsent(wanted, unasked -> new Question());
+            for (PeerLink peer : peers.get()) {
+                put(question, wanted, peer.link());
             }
             return question.answer;
         } finally {
@@ -52,7 +49,7 @@ final class Questions {
     }
 
     private static void put(Question question, NodeId wanted, Link peer) {
-        if (peer.sendControl("find", wanted)) {
+        if (!question.asked.contains(peer.peer()) && peer.sendControl("find", wanted)) {
             question.asked.add(peer.peer());
         }
     }
@@ -102,6 +99,20 @@ final class Questions {
         }
         if (ended != null) {
             ended.answer.complete(addresses);
+        }
+    }
+
+    /** No seed is being dialed any more: ends the questions that everybody has answered already. */
+    void noMoreToCome() {
+        List<NodeId> all;
+        lock.lock();
+        try {
+            all = new ArrayList<>(open.keySet());
+        } finally {
+            lock.unlock();
+        }
+        for (NodeId wanted : all) {
+            giveUp(wanted, false);
         }
     }
 

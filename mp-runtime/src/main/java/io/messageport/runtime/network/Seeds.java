@@ -23,16 +23,18 @@ final class Seeds {
     private final Kernel kernel;
     private final Transport transport;
     private final AddressBook addresses;
+    private final Questions questions;
 
     /** Seeds without a connection at this moment. */
     private final Set<Seed> dialing = ConcurrentHashMap.newKeySet();
 
     private final Set<Seed> connected = ConcurrentHashMap.newKeySet();
 
-    Seeds(Kernel kernel, Transport transport, AddressBook addresses) {
+    Seeds(Kernel kernel, Transport transport, AddressBook addresses, Questions questions) {
         this.kernel = kernel;
         this.transport = transport;
         this.addresses = addresses;
+        this.questions = questions;
     }
 
     /** One address. Fields are written only by the one dial under way, or between two of them. */
@@ -82,7 +84,7 @@ final class Seeds {
             switch (outcome) {
                 case Transport.Dialed.Connected up -> connected(seed, up.node());
                 case Transport.Dialed.Self self -> {
-                    dialing.remove(seed);
+                    settled(seed);
                     LOG.info("seed {} is this node itself; not dialed any more", seed.address);
                 }
                 case Transport.Dialed.Failed failed -> retry(seed, failed.why());
@@ -95,10 +97,17 @@ final class Seeds {
         seed.lastFailure = "";
         addresses.reached(node, seed.address);
         connected.add(seed);
-        dialing.remove(seed);
+        settled(seed);
         LOG.info("seed {} is node {}", seed.address, node);
         if (kernel.verbs().node().stateOf(node) != NodeState.UP) {
             lost(node);
+        }
+    }
+
+    private void settled(Seed seed) {
+        dialing.remove(seed);
+        if (dialing.isEmpty()) {
+            questions.noMoreToCome();
         }
     }
 
