@@ -8,6 +8,7 @@ import io.messageport.Reason;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Sends the time to the port {@code receiver} of the node whose address is given: {@code --seed HOST:PORT}. */
 public final class Sender {
@@ -18,6 +19,9 @@ public final class Sender {
             PortId receiver = new PortId(firstUp(node).get(20, TimeUnit.SECONDS), "receiver");
             node.send(receiver, "test", Instant.now());
             System.out.println("sent to " + receiver);
+        } catch (TimeoutException e) {
+            System.err.println("no node within 20 s; the warnings above say why");
+            System.exit(1);
         }
     }
 

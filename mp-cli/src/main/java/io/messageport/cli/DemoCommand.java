@@ -54,7 +54,7 @@ final class DemoCommand implements Callable<Integer> {
                     (System.nanoTime() - begun) / 1e9));
             return 0;
         } catch (DemoFailure e) {
-            say("\n" + demo + ": FAILED\n" + e.getMessage());
+            say("\n" + demo + (play.isClosed() ? ": interrupted" : ": FAILED\n" + e.getMessage()));
             return 1;
         } finally {
             end(play, directory);

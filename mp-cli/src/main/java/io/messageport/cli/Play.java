@@ -122,6 +122,11 @@ final class Play implements AutoCloseable {
         return player;
     }
 
+    /** Whether it was ended from outside. */
+    boolean isClosed() {
+        return closed;
+    }
+
     /** Ends all processes. */
     @Override
     public void close() {
