@@ -44,11 +44,13 @@ class ProbeTest {
         node.send(probe.id(), "c");
         probe.expect("a");
         String wrongTag = assertThrows(AssertionError.class, () -> probe.expect("c")).getMessage();
-        assertEquals("expected a message \"c\" next, but got (b); arrived in all, oldest first:\n  (a, 1)\n  (b)\n  (c)",
+        assertEquals(
+                "expected a message \"c\" next, but got (b); arrived in all, oldest first:\n  (a, 1)\n  (b)\n  (c)",
                 wrongTag);
         assertThrows(AssertionError.class, () -> probe.expectNone(Duration.ofMillis(1)));
         String nothing = assertThrows(AssertionError.class, probe::next).getMessage();
-        assertTrue(nothing.startsWith("expected any message, but nothing more came before the probe's deadline"), nothing);
+        assertTrue(nothing.startsWith("expected any message, but nothing more came before the probe's deadline"),
+                nothing);
         assertThrows(AssertionError.class, () -> probe.expectDown(probe.id()));
     }
 
