@@ -6,12 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.messageport.Message;
 import io.messageport.Node;
+import io.messageport.NodeId;
+import io.messageport.NodeListener;
 import io.messageport.NodeState;
 import io.messageport.Port;
 import io.messageport.PortId;
 import io.messageport.Reason;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -96,5 +100,30 @@ class SeedTest {
         assertEquals(Message.of(), probe.expect("hello from the second"));
         probe.watch(old);
         assertInstanceOf(Reason.NoSuchPort.class, probe.expectDown(old));
+    }
+
+    @Test
+    @Tag("SND-3")
+    void shouldSendWhatWaitsWhenANodeClosesAtTheMomentItIsConnected() throws Exception {
+        Probe probe = Probe.on(seed);
+        for (int i = 0; i < 100; i++) {
+            CompletableFuture<NodeId> connected = new CompletableFuture<>();
+            try (Node brief = nodes.start("brief" + i, c -> c.seed(TestNodes.addresses(seed)))) {
+                brief.monitorNodes(new NodeListener() {
+                    @Override
+                    public void nodeUp(NodeId node) {
+                        connected.complete(node);
+                    }
+
+                    @Override
+                    public void nodeDown(NodeId node, Reason reason) {
+                        // It is closing.
+                    }
+                });
+                connected.get(20, TimeUnit.SECONDS);
+                brief.send(probe.id(), "n", i);
+            }
+            assertEquals(i, probe.expect("n").intValue(0));
+        }
     }
 }

@@ -112,6 +112,9 @@ final class Seeds {
     }
 
     private void retry(Seed seed, String why) {
+        if (kernel.verbs().isClosing()) {
+            return;
+        }
         if (!why.equals(seed.lastFailure)) {
             seed.lastFailure = why;
             LOG.warn("seed {} not reached, will keep trying: {}", seed.address, why);

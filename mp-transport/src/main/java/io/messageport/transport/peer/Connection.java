@@ -31,6 +31,9 @@ final class Connection {
     private final String address;
     private final FrameReader frames;
     private final Vitals vitals = new Vitals();
+    /** Written once, by whoever brings a link up on this socket; read by whoever wants to cancel it. */
+    private volatile boolean taken;
+
     private final CountDownLatch readerDone = new CountDownLatch(1);
 
     /** Counted down by the reader at the next answer; replaced by whoever asks. */
@@ -45,6 +48,18 @@ final class Connection {
 
     String address() {
         return address;
+    }
+
+    /** A link has taken this socket: from here on only the link may end it. Under the table's lock. */
+    void taken() {
+        taken = true;
+    }
+
+    /** Ends a socket that no link has taken. */
+    void cancel() {
+        if (!taken) {
+            close();
+        }
     }
 
     Vitals vitals() {

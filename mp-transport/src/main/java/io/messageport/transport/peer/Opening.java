@@ -20,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,11 +50,12 @@ final class Opening {
      * @param address of the other end, for people
      * @param report told the outcome, once, before any message is delivered
      */
-    void run(SocketChannel channel, String address, Role role, Optional<NodeId> wanted, Consumer<Outcome> report) {
+    void run(SocketChannel channel, String address, Role role, Optional<NodeId> wanted, Report report) {
         AtomicBoolean late = new AtomicBoolean();
         Guard deadline = () -> false;
         Inbound in = new Inbound(channel);
         Connection socket = new Connection(channel, in, address, host.config().frameLimit());
+        report.begun(socket);
         PeerLink link = null;
         try {
             deadline = host.clock().schedule(host.config().handshakeTimeout().toNanos(), () -> {
@@ -87,6 +87,18 @@ final class Opening {
             close(channel);
         } else {
             socket.read(link);
+        }
+    }
+
+    /** Who wants to know of an opening. */
+    @FunctionalInterface
+    interface Report {
+        /** How it ended; once, before any message is delivered. */
+        void accept(Outcome outcome);
+
+        /** The socket is about to talk. */
+        default void begun(Connection socket) {
+            // Only those who may cancel it want to know.
         }
     }
 

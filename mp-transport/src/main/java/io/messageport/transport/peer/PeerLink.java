@@ -147,6 +147,7 @@ final class PeerLink implements Link {
 
     /** For the table, under its lock: the link is up on this socket. */
     void up(LinkState.Up next, Connection socket, Peer to) {
+        socket.taken();
         connection = socket;
         frameLimit = Math.min(frameLimit, to.frameLimit());
         state = next;

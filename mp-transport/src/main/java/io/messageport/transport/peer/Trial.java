@@ -13,7 +13,9 @@ import java.util.function.Consumer;
 final class Trial {
     private final InetSocketAddress target;
     private final SocketChannel channel;
-    private volatile boolean accepted;
+
+    /** Null while connecting; written by the trial's thread. */
+    private volatile Connection socket;
 
     Trial(InetSocketAddress target) throws IOException {
         this.target = target;
@@ -36,16 +38,26 @@ final class Trial {
             report.accept(new Outcome.Failed(e.getMessage() == null ? e.toString() : e.getMessage()));
             return;
         }
-        opening.run(channel, address(), Role.DIALER, wanted, outcome -> {
-            accepted = outcome instanceof Outcome.Connected;
-            report.accept(outcome);
+        opening.run(channel, address(), Role.DIALER, wanted, new Opening.Report() {
+            @Override
+            public void begun(Connection begun) {
+                socket = begun;
+            }
+
+            @Override
+            public void accept(Outcome outcome) {
+                report.accept(outcome);
+            }
         });
     }
 
-    /** Ends it, unless it has succeeded. */
+    /** Ends it, unless a link has taken its socket, which may be before the success is reported. */
     void cancel() {
-        if (!accepted) {
+        Connection talking = socket;
+        if (talking == null) {
             Opening.close(channel);
+        } else {
+            talking.cancel();
         }
     }
 }
