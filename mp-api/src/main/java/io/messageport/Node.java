@@ -39,11 +39,20 @@ public interface Node extends AutoCloseable {
     Port port();
 
     /**
-     * Opens a port under a chosen name, {@code node#name} ({@code ID-5}).
+     * Opens a port under a chosen name, {@code node#name} ({@code ID-5}). As with {@link #port()}, a message that comes
+     * before the first handler kills it.
      *
      * @throws IllegalStateException when a live port of this node has the name
      */
     Port port(String name);
+
+    /**
+     * Opens a port under a chosen name that nobody can reach before {@code setup} has given it its handlers: for names
+     * that others know, and may be sending to already.
+     *
+     * @throws IllegalStateException when a live port of this node has the name
+     */
+    Port port(String name, Consumer<Port> setup);
 
     /**
      * Opens a port of a class of one's own: {@code node.open(ChatRoom::new)}. The constructor runs here and now and may

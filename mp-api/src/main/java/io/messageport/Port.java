@@ -70,8 +70,9 @@ public class Port {
     protected void run() throws Exception {}
 
     /**
-     * The last thing that runs, once the port is dead and before its monitors fire; for subclasses that hold resources.
-     * An exception here is logged.
+     * The last thing that runs in the port, before its monitors fire; for subclasses that hold resources. Only where
+     * somebody else kills a threaded port do the monitors fire at once, and this runs when the thread has ended. An
+     * exception here is logged.
      */
     protected void stopped(Reason reason) throws Exception {}
 
@@ -304,10 +305,11 @@ public class Port {
 
     /**
      * Runs code under this port's exclusion and waits for it: after the messages that wait now, or at once when called
-     * from the port itself ({@code CTX-1}). An exception kills this port.
+     * from the port itself ({@code CTX-1}). An exception kills this port. Two ports that wait for each other in this way
+     * wait until one of the threads is interrupted.
      *
      * @return the code's value; empty when it is null or the code threw
-     * @throws IllegalStateException when the port is dead
+     * @throws IllegalStateException when the port is dead or not open yet, or the waiting thread is interrupted
      */
     public final <T> Optional<T> run(Callable<T> code) {
         return core.run(Objects.requireNonNull(code, "code"));

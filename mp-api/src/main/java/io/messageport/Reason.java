@@ -25,8 +25,11 @@ public sealed interface Reason {
         return Normal.INSTANCE;
     }
 
-    /** The reason with this list form; no values at all is {@link Normal}. */
+    /** The reason with this list form; no values at all is {@link Normal}, one reason alone is that reason. */
     static Reason of(Object... values) {
+        if (values.length == 1 && values[0] instanceof Reason reason) {
+            return reason;
+        }
         return of(Collections.unmodifiableList(Arrays.asList(values.clone())));
     }
 
@@ -103,7 +106,17 @@ public sealed interface Reason {
 
         /** The reason for what was thrown: its class and message, trailing line ends stripped. */
         public static Died of(Throwable thrown) {
-            return new Died(thrown.toString().replaceAll("[\\r\\n]+$", ""));
+            return new Died(text(thrown).replaceAll("[\\r\\n]+$", ""));
+        }
+
+        /** An exception may fail to describe itself; its class never does. */
+        private static String text(Throwable thrown) {
+            try {
+                String text = thrown.toString();
+                return text != null ? text : thrown.getClass().getName();
+            } catch (RuntimeException | Error speechless) {
+                return thrown.getClass().getName();
+            }
         }
 
         @Override

@@ -95,7 +95,13 @@ final class LocalNode implements Node, Verbs {
     @Override
     public Port port(String name) {
         requireOpen();
-        return parts.opener.plain(name);
+        return parts.opener.plain(name, port -> {});
+    }
+
+    @Override
+    public Port port(String name, Consumer<Port> setup) {
+        requireOpen();
+        return parts.opener.plain(name, setup);
     }
 
     @Override

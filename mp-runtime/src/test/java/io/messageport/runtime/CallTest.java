@@ -131,4 +131,9 @@ class CallTest extends WithNode {
         assertTrue(death.get().toString().contains("does not end with a port ID"), death.get().toString());
         assertThrows(IllegalArgumentException.class, () -> node.call(Duration.ZERO, store, "x"));
     }
+
+    @Test
+    void shouldAskWithAnArrayOfStrings() throws Exception {
+        assertEquals(Message.of("x"), node.call(store, (Object[]) new String[] {"echo", "x"}).await());
+    }
 }

@@ -186,4 +186,36 @@ class ContextTest extends WithNode {
         node.send(peers[0], "ball", 50_000);
         assertTrue((int) next() < 50);
     }
+
+    static final class Hasty extends Port {
+        Hasty() {
+            run(() -> 1);
+        }
+    }
+
+    @Test
+    void shouldRefuseToWaitForItselfInsteadOfHanging() throws Exception {
+        IllegalStateException hasty = assertThrows(IllegalStateException.class, () -> node.open(Hasty::new));
+        assertTrue(hasty.getMessage().contains("not open yet"), hasty.getMessage());
+        var death = node.whenDown(port.id()).toCompletableFuture();
+        port.on("ask yourself", m -> seen.add(port.call(port.id(), "x").await()));
+        node.send(port.id(), "ask yourself");
+        assertTrue(death.get().toString().contains("waits for its own answer"), death.get().toString());
+    }
+
+    @Test
+    void shouldEndTheWaitOfTwoPortsForEachOtherWhenInterrupted() throws Exception {
+        Port other = node.port().otherwise(m -> {});
+        Thread[] waiting = new Thread[1];
+        CountDownLatch inside = new CountDownLatch(1);
+        Thread outer = Thread.ofVirtual().start(() -> port.run(() -> other.run(() -> {
+            waiting[0] = Thread.currentThread();
+            inside.countDown();
+            return port.run(() -> 1);
+        })));
+        inside.await();
+        waiting[0].interrupt();
+        outer.join();
+        assertFalse(outer.isAlive());
+    }
 }

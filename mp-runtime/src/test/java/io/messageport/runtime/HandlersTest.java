@@ -200,4 +200,54 @@ class HandlersTest extends WithNode {
         assertThrows(NullPointerException.class, () -> node.send(port.id(), (Object[]) null));
         assertThrows(IllegalArgumentException.class, () -> port.on(Thread.class, t -> {}));
     }
+
+    record Bad(Thread thread) {}
+
+    record Ask(String question, PortId replyTo) {}
+
+    @Test
+    @Tag("SND-1")
+    void shouldRefuseAtTheSenderWhenNoMessageCanCarryTheRecord() throws Exception {
+        PortId port = recorder();
+        IllegalArgumentException refused =
+                assertThrows(IllegalArgumentException.class, () -> node.send(port, new Bad(Thread.currentThread())));
+        assertTrue(refused.getMessage().contains("thread"), refused.getMessage());
+        node.send(port, "fine");
+        assertEquals(List.of("fine"), next());
+    }
+
+    @Test
+    void shouldForwardTheMessageWhenItIsAllThatIsSent() throws Exception {
+        PortId end = node.port().on("tag", m -> seen.add(m.values())).id();
+        Port relay = node.port();
+        relay.otherwise(m -> relay.send(end, m));
+        node.send(relay.id(), "tag", 1);
+        assertEquals(List.of(1), next());
+    }
+
+    @Test
+    void shouldReplyToTheLastComponentWhenARecordAsks() throws Exception {
+        PortId asking = recorder();
+        Port port = node.open(Answering::new);
+        node.send(port.id(), new Ask("?", asking));
+        assertEquals(List.of("answer"), next());
+    }
+
+    static final class Answering extends Port {
+        Answering() {
+            on(Ask.class, ask -> reply("answer"));
+        }
+    }
+
+    @Test
+    @Tag("RCV-2")
+    void shouldReplaceTagOfASealedFaceForRecordsToo() throws Exception {
+        Port port = node.port().on(Shape.class, shape -> seen.add("old")).on("circle", m -> seen.add("new"));
+        node.send(port.id(), "circle", 1.0);
+        assertEquals("new", next());
+        node.send(port.id(), new Shape.Circle(1));
+        assertEquals("new", next());
+        node.send(port.id(), new Shape.Square(1));
+        assertEquals("old", next());
+    }
 }

@@ -3,6 +3,7 @@ package io.messageport.runtime;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.messageport.Monitor;
@@ -167,5 +168,38 @@ class MonitorTest extends WithNode {
         assertEquals("last", next());
         assertEquals(count - cancelled, fired.get());
         assertEquals(count / 2, cancelled);
+    }
+
+    @Test
+    @Tag("MON-1")
+    void shouldTellOthersWhenTheMessageOfOneIsAnArrayOfStrings() throws Exception {
+        Port target = dummy();
+        node.monitor(target.id(), recorder(), (Object[]) new String[] {"down"});
+        node.kill(target.id(), 7L);
+        assertEquals(List.of("down", 7L), next());
+    }
+
+    @Test
+    @Tag("MON-8")
+    void shouldCloseTheRestWhenOneThrowsAnError() throws Exception {
+        Port target = dummy();
+        node.guard(
+                target.id(),
+                () -> {
+                    throw new AssertionError("first");
+                },
+                () -> seen.add("closed"));
+        node.kill(target.id());
+        assertEquals("closed", next());
+    }
+
+    @Test
+    void shouldRefuseToWatchFromADeadPort() throws Exception {
+        Port target = dummy();
+        Port dead = dummy();
+        node.kill(dead.id());
+        deathOf(dead.id());
+        assertThrows(IllegalStateException.class, () -> dead.monitor(target.id(), reason -> {}));
+        assertThrows(IllegalStateException.class, () -> dead.link(target.id()));
     }
 }

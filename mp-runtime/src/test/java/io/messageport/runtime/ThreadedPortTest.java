@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.messageport.Message;
+import io.messageport.MessageMismatchException;
 import io.messageport.Port;
 import io.messageport.PortId;
 import io.messageport.Reason;
@@ -250,5 +251,71 @@ class ThreadedPortTest extends WithNode {
             });
         }
         assertTrue(done.await(PATIENCE_SECONDS, java.util.concurrent.TimeUnit.SECONDS));
+    }
+
+    @Test
+    @Tag("KIL-5")
+    void shouldThrowAgainWhenADeadPortReceivesAgain() throws Exception {
+        CountDownLatch ready = new CountDownLatch(1);
+        Port port = node.thread(self -> {
+            ready.countDown();
+            for (int i = 0; i < 3; i++) {
+                try {
+                    self.receive();
+                } catch (InterruptedException e) {
+                    seen.add(i);
+                }
+            }
+        });
+        ready.await();
+        node.kill(port.id());
+        for (int i = 0; i < 3; i++) {
+            assertEquals(i, next());
+        }
+    }
+
+    @Test
+    @Tag("CO-3")
+    void shouldMeetAMisfitOnceWhenReceivingByType() throws Exception {
+        Port port = node.thread(self -> {
+            for (int i = 0; i < 2; i++) {
+                try {
+                    seen.add(self.receive(Data.class).number());
+                } catch (MessageMismatchException e) {
+                    seen.add("misfit");
+                }
+            }
+        });
+        node.send(port.id(), "data", "no number");
+        node.send(port.id(), "data", 7);
+        assertEquals("misfit", next());
+        assertEquals(7, next());
+    }
+
+    @Test
+    @Tag("CO-4")
+    void shouldEndWhenAFurtherThreadFailsWhileTheBodyBlocksElsewhere() throws Exception {
+        CountDownLatch watched = new CountDownLatch(1);
+        Port port = node.thread(self -> {
+            self.async(() -> {
+                watched.await();
+                throw new IllegalStateException("boom");
+            });
+            new CountDownLatch(1).await();
+        });
+        var death = node.whenDown(port.id()).toCompletableFuture();
+        watched.countDown();
+        assertTrue(death.get().toString().contains("boom"));
+    }
+
+    @Test
+    @Tag("CO-1")
+    void shouldRefuseTheSecondThreadToItsCaller() {
+        for (int i = 0; i < 100; i++) {
+            Port port = node.port();
+            port.attach(self -> self.receive("never"));
+            assertThrows(IllegalStateException.class, () -> port.attach(self -> self.receive("never")));
+            assertTrue(port.isAlive());
+        }
     }
 }

@@ -65,7 +65,7 @@ public final class PendingCall implements Call, Endpoint, Guard {
         }
         Object[] values = Payloads.list(Payloads.of(question));
         PendingCall call = new PendingCall(kernel, owner, target, Payloads.tag(values));
-        Object[] asked = Arrays.copyOf(values, values.length + 1);
+        Object[] asked = Arrays.copyOf(values, values.length + 1, Object[].class);
         asked[values.length] = call.replyPort;
         call.begin(timeoutNanos, asked);
         return call;
@@ -84,6 +84,9 @@ public final class PendingCall implements Call, Endpoint, Guard {
                 deadline.close();
             }
             kernel.router().deliver(target, asked);
+            if (owner != null && !owner.isAlive()) {
+                boolean unused = cancel();
+            }
         } catch (RuntimeException unsent) {
             complete(new CallOutcome.Down(target, tag, Reason.Died.of(unsent)));
             throw unsent;
@@ -131,6 +134,11 @@ public final class PendingCall implements Call, Endpoint, Guard {
     }
 
     @Override
+    public boolean isAlive() {
+        return !done.isDone();
+    }
+
+    @Override
     public void deliver(Object payload) {
         if (!completes(new CallOutcome.Reply(Payloads.view(payload, 0)))) {
             kernel.deadLetters().add(replyPort, payload);
@@ -168,6 +176,12 @@ public final class PendingCall implements Call, Endpoint, Guard {
     @Override
     public Message await() throws InterruptedException {
         CallOutcome outcome;
+        if (!done.isDone() && kernel.table().find(target.name()) instanceof PortCell callee && callee.isHere()
+                && kernel.router().isSelf(target.node())) {
+            throw new IllegalStateException(
+                    "port " + target + " waits for its own answer: it cannot handle the question"
+                            + " before the present handler returns; use then(...)");
+        }
         kernel.dispatcher().beforeWaiting();
         try {
             outcome = done.get();

@@ -38,7 +38,7 @@ final class AsyncThread implements Guard, Runnable {
             action.run();
         } catch (Throwable thrown) {
             if (cell.isAlive()) {
-                cell.deliver(new Signal.Kill(Reason.Died.of(thrown), thrown));
+                cell.kill(Reason.Died.of(thrown), thrown);
             }
         } finally {
             cell.attachments().remove(this);

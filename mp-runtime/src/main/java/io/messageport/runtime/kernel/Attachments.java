@@ -33,7 +33,17 @@ public final class Attachments {
         } finally {
             lock.unlock();
         }
-        boolean ignored = guard.cancel();
+        guard.close();
+    }
+
+    /** Whether the port is dead; who registers something elsewhere asks again afterwards. */
+    public boolean isClosed() {
+        lock.lock();
+        try {
+            return guards == null;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Forgets one that is over. */

@@ -14,12 +14,12 @@ final class Dispatch {
         if (payload instanceof Object[] values) {
             return listByTag(table, values);
         }
-        Handlers.Typed typed = table.accepting(payload);
-        if (typed == null) {
-            return listByTag(table, Payloads.list(payload));
+        Object found = table.find(Payloads.tag(payload));
+        if (found instanceof Handlers.Typed typed && typed.type().isInstance(payload)) {
+            typed.handler().handle(payload);
+            return true;
         }
-        typed.handler().handle(payload);
-        return true;
+        return found != null && listByTag(table, Payloads.list(payload));
     }
 
     private static boolean listByTag(Handlers table, Object[] values) throws Exception {

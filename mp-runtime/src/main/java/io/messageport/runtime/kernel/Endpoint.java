@@ -9,6 +9,9 @@ public interface Endpoint {
     /** Its address. */
     PortId id();
 
+    /** Whether it has not died. */
+    boolean isAlive();
+
     /**
      * Takes a message.
      *

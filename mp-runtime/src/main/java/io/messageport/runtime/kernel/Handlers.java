@@ -36,16 +36,6 @@ final class Handlers {
         return null;
     }
 
-    /** The typed handler that takes this very record, or null. */
-    Typed accepting(Object message) {
-        for (int i = 1; i < table.length; i += 2) {
-            if (table[i] instanceof Typed typed && typed.type.isInstance(message)) {
-                return typed;
-            }
-        }
-        return null;
-    }
-
     /** The default handler, or null. */
     Handler fallback() {
         return fallback;

@@ -9,21 +9,30 @@ import org.jctools.queues.atomic.unpadded.MpscLinkedAtomicUnpaddedQueue;
  * The mailbox of a port and the word that says who owns it.
  *
  * <p>Senders offer to the queue and then look at the state word; whoever moves it from idle to scheduled gives the port
- * a thread, and that thread owns the queue until it moves the word back. The owner re-checks {@code head != tail} after
- * the move back: an offer exchanges the tail before its sender reads the state, so either the sender sees idle or the
- * owner sees the offer. The exchange and the CAS are full fences, which is the edge between a sender and the owner, and
- * between one owner and the next ({@code RCV-7}).
+ * a thread, and that thread moves it to running and owns the queue until it moves the word back. The owner re-checks
+ * {@code head != tail} after the move back: an offer exchanges the tail before its sender reads the state, so either the
+ * sender sees idle or the owner sees the offer. The exchange and the CAS are full fences, which is the edge between a
+ * sender and the owner, and between one owner and the next ({@code RCV-7}).
+ *
+ * <p>Limit: a sender whose stack overflows inside of this very code, between the two stores of an offer or between the
+ * word's move to scheduled and the start of a thread, can leave the port without a thread for good. Nothing on the Java
+ * side reserves stack for a sequence of calls.
  *
  * <p>A superclass of the cell rather than a field of it: one object per port, no pointer on the way of a message.
  */
 abstract class Mailbox extends PortVerbs {
-    static final int IDLE = 0;
-    static final int SCHEDULED = 1;
+    private static final int IDLE = 0;
+
+    /** An activation is on its way. */
+    private static final int SCHEDULED = 1;
+
+    /** Some thread owns the queue. */
+    private static final int RUNNING = 2;
 
     /** Dead, and some thread owns the queue to empty it. */
-    static final int SWEEPING = 2;
+    private static final int SWEEPING = 3;
 
-    static final int DEAD = 3;
+    private static final int DEAD = 4;
 
     private static final VarHandle STATE;
 
@@ -61,7 +70,8 @@ abstract class Mailbox extends PortVerbs {
             return;
         }
         put(payload);
-        if (state != SCHEDULED) {
+        int seen = state;
+        if (seen == IDLE || seen == DEAD) {
             wake();
         }
     }
@@ -74,8 +84,14 @@ abstract class Mailbox extends PortVerbs {
 
     private void wake() {
         if (STATE.compareAndSet(this, IDLE, SCHEDULED)) {
-            activate();
-        } else if (state == DEAD) {
+            try {
+                activate();
+            } catch (Throwable noThread) {
+                // A sender at the end of its stack, or of the memory: the next sender wakes the port instead.
+                boolean unused = STATE.compareAndSet(this, SCHEDULED, IDLE);
+                throw noThread;
+            }
+        } else if (STATE.compareAndSet(this, DEAD, SWEEPING)) {
             sweep();
         }
     }
@@ -85,40 +101,41 @@ abstract class Mailbox extends PortVerbs {
         return queue.relaxedPoll();
     }
 
+    /** Takes the queue for an activation; false for one that came twice, or too late. */
+    final boolean takeOver() {
+        return STATE.compareAndSet(this, SCHEDULED, RUNNING);
+    }
+
+    /** Leaves the queue to the next activation. */
+    final void behind() {
+        boolean unused = STATE.compareAndSet(this, RUNNING, SCHEDULED);
+    }
+
     /** Gives the queue up; false when something came meanwhile and the caller still owns it. */
     final boolean idle() {
-        if (!STATE.compareAndSet(this, SCHEDULED, IDLE)) {
+        if (!STATE.compareAndSet(this, RUNNING, IDLE)) {
             return true;
         }
-        return queue.isEmpty() || !STATE.compareAndSet(this, IDLE, SCHEDULED);
+        return queue.isEmpty() || !STATE.compareAndSet(this, IDLE, RUNNING);
     }
 
     /** Takes the queue back after a wait, whoever ended it. */
     final void busy() {
-        boolean ignored = STATE.compareAndSet(this, IDLE, SCHEDULED);
+        boolean unused = takeOver() || STATE.compareAndSet(this, IDLE, RUNNING);
     }
 
-    /** Ends life; true for the one caller who ended it, and who must see to it that the queue is swept. */
-    final boolean end() {
-        int before;
-        do {
-            before = state;
-            if (before >= SWEEPING) {
-                return false;
-            }
-        } while (!STATE.compareAndSet(this, before, SWEEPING));
-        return true;
+    /** Ends life; for the one caller who ends it, and who must see to it that the queue is swept. */
+    final void end() {
+        int unused = (int) STATE.getAndSet(this, SWEEPING);
     }
 
-    /** Empties the queue of a dead port, as long as something comes; by whoever holds or takes the right to. */
+    /** Empties the queue of a dead port as long as something comes; for the one thread that moved it to sweeping. */
     final void sweep() {
-        boolean mine = state == SWEEPING || STATE.compareAndSet(this, DEAD, SWEEPING);
-        while (mine) {
+        do {
             for (Object left = queue.relaxedPoll(); left != null; left = queue.relaxedPoll()) {
                 drop(left);
             }
             state = DEAD;
-            mine = !queue.isEmpty() && STATE.compareAndSet(this, DEAD, SWEEPING);
-        }
+        } while (!queue.isEmpty() && STATE.compareAndSet(this, DEAD, SWEEPING));
     }
 }

@@ -14,7 +14,7 @@ public final class NextSlotDispatcher implements Dispatcher {
 
     /** The dispatcher of the node with this name. */
     public NextSlotDispatcher(String nodeName) {
-        watch = new SlotWatch("mp-slots " + nodeName);
+        watch = new SlotWatch("mp-slots " + nodeName, this);
     }
 
     @Override

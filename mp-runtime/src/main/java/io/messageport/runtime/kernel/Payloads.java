@@ -14,9 +14,25 @@ import io.messageport.spi.Access;
 public final class Payloads {
     private Payloads() {}
 
-    /** What a user passed to send: one record alone is the typed face, everything else a list. */
+    /**
+     * What a user passed to send: one record alone is the typed face, one {@link Message} alone is forwarded, everything
+     * else is a list.
+     *
+     * @throws IllegalArgumentException for a record that no message can carry
+     */
     public static Object of(Object[] message) {
-        return message.length == 1 && isFace(message[0]) ? message[0] : message;
+        if (message.length != 1) {
+            return message;
+        }
+        Object only = message[0];
+        if (only instanceof Message forwarded) {
+            return Access.messages().array(forwarded);
+        }
+        if (!isFace(only)) {
+            return message;
+        }
+        Face<?> unused = Face.of(only.getClass());
+        return only;
     }
 
     /** Addresses and reasons are records to Java, and values to a message. */

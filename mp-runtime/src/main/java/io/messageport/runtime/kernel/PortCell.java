@@ -5,47 +5,39 @@ import io.messageport.Handler;
 import io.messageport.Port;
 import io.messageport.PortId;
 import io.messageport.Reason;
-import io.messageport.runtime.monitor.Watch;
-import io.messageport.runtime.monitor.Watchers;
 import io.messageport.spi.Current;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * One port: handlers, and death. How messages wait and wake it stands in {@link Mailbox}, what it can be asked to do in
- * {@link PortVerbs}.
+ * One port. How messages wait and wake it stands in {@link Mailbox}, what ends with it in {@link Lifetime}, what it can
+ * be asked to do in {@link PortVerbs}.
  *
  * <p>What runs in the port runs on the thread that owns the mailbox: a drain of the dispatcher, or the port's own thread.
  */
-public final class PortCell extends Mailbox implements Endpoint, Runnable {
+public final class PortCell extends Lifetime implements Endpoint, Runnable {
     /** Messages one activation handles before it lets other ports run. */
     private static final int QUANTUM = 256;
 
-    private static final VarHandle WATCHERS = find("watchers", Watchers.class);
-    private static final VarHandle ATTACHMENTS = find("attachments", Attachments.class);
     private static final VarHandle HANDLERS = find("handlers", Handlers.class);
+    private static final VarHandle BODY = find("body", Body.class);
 
     private final PortId id;
     private Port port;
     private volatile Handlers handlers = Handlers.NONE;
     private volatile PortThread thread;
-    private volatile Watchers watchers;
-    private volatile Attachments attachments;
 
     /** The latest wish to kill the port, which either stands in the mailbox too or found the port's thread. */
-    private volatile Reason killed;
+    private volatile Signal.Kill killed;
 
-    /** Why a threaded port died; written before its thread is interrupted, read by the thread at its end. */
-    private volatile Reason last = Reason.normal();
+    /** What the port's own thread runs or is about to run; written once. */
+    private volatile Body body;
 
     /** Owned by the running thread: the payload being handled, for replies and for the last words in the log. */
     private Object current;
 
     /** Owned by the running thread: set by code of the port that failed inside a handler which did not. */
     private Throwable doom;
-
-    /** Owned by the running thread: what the port's own thread runs or is about to run. */
-    private Body body;
 
     PortCell(Kernel kernel, PortId id, boolean scheduled) {
         super(kernel, scheduled);
@@ -75,12 +67,6 @@ public final class PortCell extends Mailbox implements Endpoint, Runnable {
 
     // ---- senders ---------------------------------------------------------------------------------------------------
 
-    /** First activation of a cell that was made scheduled, with this as its first signal. */
-    void begin(Signal.Start start) {
-        put(start);
-        activate();
-    }
-
     @Override
     void activate() {
         PortThread own = thread;
@@ -93,12 +79,18 @@ public final class PortCell extends Mailbox implements Endpoint, Runnable {
 
     @Override
     public void kill(Reason reason) {
-        killed = reason;
+        kill(reason, null);
+    }
+
+    /** Kills the port from any thread; the cause goes to the log if nobody else is told. */
+    void kill(Reason reason, Throwable cause) {
+        Signal.Kill wish = new Signal.Kill(reason, cause);
+        killed = wish;
         if (thread == null) {
-            deliver(new Signal.Kill(reason, null));
+            deliver(wish);
         }
         if (thread != null) {
-            Thread ignored = Thread.ofVirtual().name("mp-kill").start(() -> die(reason, null));
+            Thread unused = Thread.ofVirtual().name("mp-kill").start(() -> die(reason, cause));
         }
     }
 
@@ -106,6 +98,9 @@ public final class PortCell extends Mailbox implements Endpoint, Runnable {
 
     @Override
     public void run() {
+        if (!takeOver()) {
+            return;
+        }
         Current here = Current.ofThread();
         here.core(this);
         try {
@@ -125,11 +120,21 @@ public final class PortCell extends Mailbox implements Endpoint, Runnable {
                     return;
                 }
             }
-            if (handled == QUANTUM) {
-                kernel().dispatcher().dispatchBehind(this);
+            if (handled == QUANTUM && movedBehind()) {
                 return;
             }
         } while (!idle());
+    }
+
+    /** Lets others run first; false when there is no memory for that, and the drain goes on. */
+    private boolean movedBehind() {
+        behind();
+        try {
+            kernel().dispatcher().dispatchBehind(this);
+            return true;
+        } catch (OutOfMemoryError e) {
+            return !takeOver();
+        }
     }
 
     /** Handles one thing from the mailbox; false when the port has died or got a thread. */
@@ -144,6 +149,11 @@ public final class PortCell extends Mailbox implements Endpoint, Runnable {
         } catch (Throwable thrown) {
             fail(thrown);
             return false;
+        } finally {
+            if (Thread.currentThread().isInterrupted()) {
+                // The next message on this thread may be another port's.
+                boolean unused = Thread.interrupted();
+            }
         }
         return settle();
     }
@@ -172,10 +182,10 @@ public final class PortCell extends Mailbox implements Endpoint, Runnable {
         PortThread own = new PortThread(this, wanted);
         thread = own;
         own.start();
-        Reason waiting = killed;
+        Signal.Kill waiting = killed;
         if (waiting != null) {
-            // Its signal waits in the mailbox, where a body that never receives would not find it.
-            die(waiting, null);
+            // It waits in the mailbox too, where a body that never receives would not find it.
+            die(waiting.reason(), waiting.cause());
         }
         return false;
     }
@@ -185,19 +195,18 @@ public final class PortCell extends Mailbox implements Endpoint, Runnable {
         return body != null || !handlers.isEmpty() || !isAlive();
     }
 
-    /** The port gets a thread when the present handler is done; called by the owner. */
+    /** The port gets a thread when the present handler is done. */
     void attachSoon(Body wanted) {
-        if (body != null) {
+        if (!BODY.compareAndSet(this, null, wanted)) {
             throw new IllegalStateException("port " + id + " has a thread already");
         }
-        body = wanted;
     }
 
     private boolean obey(Signal signal) throws Exception {
         switch (signal) {
             case Signal.Kill kill -> die(kill.reason(), kill.cause());
             case Signal.Task task -> perform(task);
-            case Signal.Attach attach -> attachSoon(attach.body());
+            case Signal.Settle settle -> {}
             case Signal.Start start -> start.init().run();
         }
         return settle();
@@ -249,36 +258,43 @@ public final class PortCell extends Mailbox implements Endpoint, Runnable {
         die(Reason.Died.of(thrown), thrown);
     }
 
-    /** The one way out of life; the first reason stands ({@code KIL-1}). */
+    /**
+     * The one way out of life. A step that throws keeps none of the others from being done; the mailbox is given up last,
+     * and the name after the monitors have fired, so that nothing sent to a successor overtakes them ({@code SND-5}).
+     */
     void die(Reason reason, Throwable cause) {
-        if (!end()) {
+        if (!dies(reason)) {
             return;
         }
-        kernel().table().leave(this);
         PortThread own = thread;
-        last = reason;
-        if (own == null) {
-            Death.stopped(this, reason);
-        }
-        Attachments ending = (Attachments) ATTACHMENTS.getAndSet(this, Attachments.CLOSED);
-        if (ending != null) {
-            ending.close();
-        }
-        Watchers told = (Watchers) WATCHERS.getAndSet(this, Watchers.CLOSED);
-        if (told == null || told.fireAll(reason) == 0) {
-            Death.log(this, reason, cause, current);
-        }
-        if (own == null) {
-            sweep();
-        } else {
-            own.end();
+        try {
+            if (own == null || own.isCurrent()) {
+                Death.stopped(this, reason);
+            }
+            if (!tell(reason)) {
+                Death.log(this, reason, cause, current);
+            }
+        } finally {
+            kernel().table().leave(this);
+            if (own == null) {
+                sweep();
+            } else if (own.isCurrent()) {
+                own.died();
+            } else {
+                own.end();
+            }
         }
     }
 
-    /** The last act of a threaded port's thread. */
-    void threadEnded() {
-        Death.stopped(this, last);
-        sweep();
+    /** The last act of a threaded port's thread, after it has died by itself or of others. */
+    void threadEnded(boolean diedOfOthers) {
+        try {
+            if (diedOfOthers) {
+                Death.stopped(this, death());
+            }
+        } finally {
+            sweep();
+        }
     }
 
     @Override
@@ -322,29 +338,5 @@ public final class PortCell extends Mailbox implements Endpoint, Runnable {
     @Override
     boolean handlers(Handlers expected, Handlers wanted) {
         return HANDLERS.compareAndSet(this, expected, wanted);
-    }
-
-    @Override
-    public boolean watch(Watch watch) {
-        return watchers().add(watch);
-    }
-
-    private Watchers watchers() {
-        Watchers list = watchers;
-        if (list == null) {
-            Watchers made = new Watchers();
-            list = WATCHERS.compareAndSet(this, null, made) ? made : watchers;
-        }
-        return list;
-    }
-
-    @Override
-    public Attachments attachments() {
-        Attachments set = attachments;
-        if (set == null) {
-            Attachments made = new Attachments();
-            set = ATTACHMENTS.compareAndSet(this, null, made) ? made : attachments;
-        }
-        return set;
     }
 }

@@ -1,5 +1,6 @@
 package io.messageport.runtime.kernel;
 
+import io.messageport.Action;
 import io.messageport.Body;
 import io.messageport.Message;
 import io.messageport.NodeId;
@@ -10,6 +11,8 @@ import io.messageport.runtime.spawn.SpawnResolver;
 import io.messageport.spi.Access;
 import io.messageport.spi.PortCore;
 import java.lang.reflect.Method;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,41 +48,59 @@ public final class PortOpener {
         return false;
     }
 
-    private PortCell enter(String name, boolean scheduled) {
+    private PortCell make(String name, boolean scheduled) {
         if (name.isEmpty()) {
             throw new IllegalArgumentException("a port needs a name; the empty one is the node's own");
         }
-        PortCell cell = new PortCell(kernel, new PortId(kernel.self(), name), scheduled);
-        if (!scheduled) {
-            cell.port(Access.ports().create(cell));
-        }
+        return new PortCell(kernel, new PortId(kernel.self(), name), scheduled);
+    }
+
+    private void enter(PortCell cell) {
         if (!kernel.table().enter(cell)) {
-            throw new IllegalStateException("a live port of node " + kernel.self() + " has the name \"" + name + "\"");
+            throw new IllegalStateException(
+                    "a live port of node " + kernel.self() + " has the name \"" + cell.id().name() + "\"");
         }
+    }
+
+    /** Makes a port reachable whose first signal stands before everything that anyone sends it. */
+    private PortCell enterWith(String name, Function<PortCell, Action> init) {
+        PortCell cell = make(name, true);
+        cell.put(new Signal.Start(init.apply(cell)));
+        enter(cell);
         return cell;
     }
 
-    /** A port without handlers ({@code RCV-1}). */
-    public Port plain(String name) {
-        PortCell cell = enter(name, false);
-        return cell.port();
+    /** A port that is reachable once {@code setup} has given it handlers, or has not ({@code RCV-1}). */
+    public Port plain(String name, Consumer<Port> setup) {
+        PortCell cell = make(name, false);
+        Port port = Access.ports().create(cell);
+        cell.port(port);
+        try {
+            setup.accept(port);
+            enter(cell);
+            return port;
+        } catch (RuntimeException | Error notOpened) {
+            cell.die(Reason.Died.of(notOpened), notOpened);
+            throw notOpened;
+        }
     }
 
     /** A port with a thread of its own ({@code CO-1}). */
     public Port threaded(String name, Body body) {
-        PortCell cell = enter(name, true);
+        PortCell cell = enterWith(name, made -> () -> {});
         Port port = Access.ports().create(cell);
         cell.port(port);
-        cell.begin(new Signal.Start(() -> cell.attachSoon(body)));
+        cell.attachSoon(body);
+        cell.activate();
         return port;
     }
 
     /** A port of a class; its constructor runs here. */
     public <P extends Port> P construct(String name, Supplier<P> constructor) {
-        PortCell cell = enter(name, true);
+        PortCell cell = enterWith(name, made -> () -> start(made, made.port()));
         try {
             P port = constructed(cell, constructor);
-            cell.begin(new Signal.Start(() -> start(cell, port)));
+            cell.activate();
             return port;
         } catch (Throwable thrown) {
             cell.die(Reason.Died.of(thrown), thrown);
@@ -112,12 +133,13 @@ public final class PortOpener {
     public void spawned(NodeId asking, String name, String init, Object[] args) {
         PortCell cell;
         try {
-            cell = enter(name, true);
+            Message values = Access.messages().view(args, 0);
+            cell = enterWith(name, made -> () -> initOrBury(made, asking, init, values));
         } catch (IllegalStateException taken) {
             LOG.warn("spawn of {} asked by node {} refused: {}", init, asking, taken.getMessage());
             return;
         }
-        cell.begin(new Signal.Start(() -> initOrBury(cell, asking, init, Access.messages().view(args, 0))));
+        cell.activate();
     }
 
     private void initOrBury(PortCell cell, NodeId asking, String name, Message args) throws Exception {

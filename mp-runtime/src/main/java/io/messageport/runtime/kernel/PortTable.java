@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -16,11 +18,18 @@ import java.util.concurrent.locks.ReentrantLock;
  * random in each life of the node, then a counter. Any thread.
  */
 public final class PortTable {
+    /** How long opening a name waits for the dying holder of it. */
+    private static final long PATIENCE_NANOS = 5_000_000_000L;
+
     private static final int MOST_FAILED_INITS = 1024;
 
     private final ConcurrentHashMap<String, Endpoint> live = new ConcurrentHashMap<>();
     private final AtomicLong counter = new AtomicLong();
     private final ReentrantLock lock = new ReentrantLock();
+    private final Condition left = lock.newCondition();
+
+    /** How many wait for a name. */
+    private final AtomicInteger waiting = new AtomicInteger();
 
     /** Guarded by the lock: why the latest failed spawns failed. */
     private final Map<String, Reason> failedInits = new LinkedHashMap<>() {
@@ -64,14 +73,43 @@ public final class PortTable {
         return live.get(name);
     }
 
-    /** Enters a port; false when its name is taken by a live one. */
+    /** Enters a port; false when its name is taken. Waits for a dead holder of the name to tell who watched it. */
     public boolean enter(Endpoint endpoint) {
-        return live.putIfAbsent(endpoint.id().name(), endpoint) == null;
+        Endpoint before = live.putIfAbsent(endpoint.id().name(), endpoint);
+        return before == null || !before.isAlive() && enterAfter(endpoint);
+    }
+
+    private boolean enterAfter(Endpoint endpoint) {
+        long patience = PATIENCE_NANOS;
+        lock.lock();
+        try {
+            int unused = waiting.incrementAndGet();
+            Endpoint before = live.putIfAbsent(endpoint.id().name(), endpoint);
+            while (before != null && !before.isAlive() && patience > 0) {
+                patience = left.awaitNanos(patience);
+                before = live.putIfAbsent(endpoint.id().name(), endpoint);
+            }
+            return before == null;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            int unused = waiting.decrementAndGet();
+            lock.unlock();
+        }
     }
 
     /** Removes a port that has died. */
     public void leave(Endpoint endpoint) {
         boolean removed = live.remove(endpoint.id().name(), endpoint);
+        if (waiting.get() > 0) {
+            lock.lock();
+            try {
+                left.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
         if (removed && closing && live.isEmpty()) {
             empty.countDown();
         }

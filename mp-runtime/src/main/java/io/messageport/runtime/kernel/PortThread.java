@@ -3,8 +3,11 @@ package io.messageport.runtime.kernel;
 import io.messageport.Body;
 import io.messageport.Reason;
 import io.messageport.spi.Current;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The thread of a threaded port ({@code CO-1}): owns the mailbox for as long as it lives, and the inbox into which it
@@ -13,10 +16,18 @@ import java.util.function.Predicate;
  * <p>Runs on one virtual thread. Only {@link #wake} and {@link #end} are for others.
  */
 final class PortThread {
+    private static final Logger LOG = LoggerFactory.getLogger(PortThread.class);
+
     private final PortCell cell;
     private final Body body;
     private final Thread thread;
     private final Inbox inbox = new Inbox();
+
+    /** Open until whoever kills the port has interrupted the thread. */
+    private final CountDownLatch interrupted = new CountDownLatch(1);
+
+    /** Owned by the thread. */
+    private boolean diedHere;
 
     /** Owned by the thread: a tag handler is running, so the place in the inbox must not move. */
     private boolean inHandler;
@@ -36,9 +47,26 @@ final class PortThread {
         LockSupport.unpark(thread);
     }
 
+    /** The port has died on this very thread, which needs no interrupt. */
+    void died() {
+        diedHere = true;
+    }
+
     /** The port is dead; the thread learns it at its next blocking point ({@code KIL-5}). */
     void end() {
         thread.interrupt();
+        interrupted.countDown();
+    }
+
+    /** The interrupt is meant for the body, and must not hit what runs after it. */
+    private void awaitKiller() {
+        while (interrupted.getCount() > 0) {
+            try {
+                interrupted.await();
+            } catch (InterruptedException expected) {
+                LOG.trace("the interrupt of {} has come, or another before it", cell.id());
+            }
+        }
     }
 
     boolean isCurrent() {
@@ -54,10 +82,14 @@ final class PortThread {
             cell.fail(thrown);
         } finally {
             Current.ofThread().core(null);
+            if (!diedHere) {
+                awaitKiller();
+            }
+            boolean unused = Thread.interrupted();
             for (Inbox.Unread unread = inbox.after(null, null); unread != null; unread = inbox.after(unread, null)) {
                 cell.drop(unread.payload);
             }
-            cell.threadEnded();
+            cell.threadEnded(!diedHere);
         }
     }
 
@@ -75,10 +107,11 @@ final class PortThread {
         Inbox.Unread seen = null;
         for (;;) {
             pump();
+            requireAlive();
             Inbox.Unread candidate;
             while ((candidate = inbox.after(seen, tag)) != null) {
-                if (test.test(candidate.payload)) {
-                    Object ignored = cell.handling(candidate.payload);
+                if (accepts(test, candidate)) {
+                    Object unused = cell.handling(candidate.payload);
                     return inbox.remove(candidate);
                 }
                 seen = candidate;
@@ -88,6 +121,25 @@ final class PortThread {
                 return null;
             }
             await(left);
+        }
+    }
+
+    /** A message that does not fit the record asked for is taken out all the same: nobody meets it twice. */
+    private boolean accepts(Predicate<Object> test, Inbox.Unread candidate) {
+        inHandler = true;
+        try {
+            return test.test(candidate.payload);
+        } catch (Misfit misfit) {
+            Object unused = inbox.remove(candidate);
+            throw misfit.mismatch();
+        } finally {
+            inHandler = false;
+        }
+    }
+
+    private void requireAlive() throws InterruptedException {
+        if (!cell.isAlive()) {
+            throw new InterruptedException("port " + cell.id() + " was killed");
         }
     }
 
@@ -117,9 +169,7 @@ final class PortThread {
             } finally {
                 inHandler = false;
             }
-            if (!cell.isAlive()) {
-                throw new InterruptedException("port " + cell.id() + " was killed");
-            }
+            requireAlive();
         }
         if (Thread.interrupted()) {
             throw new InterruptedException("port " + cell.id() + (cell.isAlive() ? " was interrupted" : " was killed"));

@@ -44,7 +44,11 @@ final class PortTimer implements Timer {
     }
 
     private void schedule(long delay) {
-        scheduled = cell.kernel().clock().schedule(delay, () -> cell.post(this::fire));
+        Guard next = cell.kernel().clock().schedule(delay, () -> cell.post(this::fire));
+        scheduled = next;
+        if (state.get() == State.OVER) {
+            next.close();
+        }
     }
 
     private void fire() throws Exception {

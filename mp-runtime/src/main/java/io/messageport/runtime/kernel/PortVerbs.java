@@ -6,6 +6,7 @@ import io.messageport.Call;
 import io.messageport.Guard;
 import io.messageport.Handler;
 import io.messageport.Message;
+import io.messageport.MessageMismatchException;
 import io.messageport.Monitor;
 import io.messageport.Node;
 import io.messageport.NodeId;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -29,6 +31,8 @@ import java.util.function.UnaryOperator;
  * work from any thread; those that set or take something check that the port lives ({@code RCV-5}).
  */
 abstract class PortVerbs extends PortCore {
+    private static final Object[] NOTHING = {};
+
     private final Kernel kernel;
 
     PortVerbs(Kernel kernel) {
@@ -111,14 +115,8 @@ abstract class PortVerbs extends PortCore {
     @Override
     public final void attach(Body body) {
         requireAlive("attach a thread");
-        if (thread() != null) {
-            throw new IllegalStateException("port " + id() + " has a thread already");
-        }
-        if (Current.ofThread().core() == this && isOwner()) {
-            cell().attachSoon(body);
-        } else {
-            cell().deliver(new Signal.Attach(body));
-        }
+        cell().attachSoon(body);
+        cell().deliver(new Signal.Settle());
     }
 
     @Override
@@ -159,11 +157,19 @@ abstract class PortVerbs extends PortCore {
             if (type.isInstance(payload)) {
                 found = type.cast(payload);
             } else if (Payloads.tag(payload) instanceof String tag && tags.contains(tag)) {
-                found = face.fromValues(Payloads.list(payload), 0);
+                found = read(payload);
             } else {
                 return false;
             }
             return test == null || test.test(found);
+        }
+
+        private T read(Object payload) {
+            try {
+                return face.fromValues(Payloads.list(payload), 0);
+            } catch (MessageMismatchException mismatch) {
+                throw new Misfit(mismatch);
+            }
         }
     }
 
@@ -186,7 +192,8 @@ abstract class PortVerbs extends PortCore {
     @Override
     public final void reply(Object[] message) {
         Object asked = current();
-        if (asked instanceof Object[] values && values.length > 0 && values[values.length - 1] instanceof PortId to) {
+        Object[] values = asked == null ? NOTHING : Payloads.list(asked);
+        if (values.length > 0 && values[values.length - 1] instanceof PortId to) {
             kernel.router().send(to, message);
             return;
         }
@@ -212,8 +219,13 @@ abstract class PortVerbs extends PortCore {
     }
 
     private Monitor watch(PortWatches.Owned watch) {
+        requireAlive("watch another port");
         attachments().add(watch);
         kernel.verbs().watch(watch);
+        if (!isAlive()) {
+            // The port died meanwhile, perhaps before the watch could be cancelled.
+            watch.close();
+        }
         return watch;
     }
 
@@ -252,7 +264,10 @@ abstract class PortVerbs extends PortCore {
     @SuppressWarnings("unchecked")
     public final <T> Optional<T> run(Callable<T> code) {
         requireAlive("run code in it");
-        if (Current.ofThread().core() == this && isOwner()) {
+        if (cell().port() == null) {
+            throw new IllegalStateException("port " + id() + " is not open yet: in its constructor, just run the code");
+        }
+        if (isHere()) {
             try {
                 return Optional.ofNullable(code.call());
             } catch (Throwable thrown) {
@@ -264,7 +279,19 @@ abstract class PortVerbs extends PortCore {
         Signal.Task task = new Signal.Task(code, done);
         cell().deliver(task);
         kernel.dispatcher().beforeWaiting();
-        return Optional.ofNullable((T) done.join());
+        try {
+            return Optional.ofNullable((T) done.get());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for port " + id() + " to run code", e);
+        } catch (ExecutionException e) {
+            throw new AssertionError("a task completes with a value", e);
+        }
+    }
+
+    /** Whether the calling code holds this port's exclusion. */
+    public final boolean isHere() {
+        return Current.ofThread().core() == this && isOwner();
     }
 
     private boolean isOwner() {

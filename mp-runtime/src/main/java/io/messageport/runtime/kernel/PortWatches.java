@@ -84,7 +84,7 @@ public final class PortWatches {
         @Override
         protected void fire(Reason reason) {
             List<Object> values = reason.values();
-            Object[] whole = Arrays.copyOf(message, message.length + values.size());
+            Object[] whole = Arrays.copyOf(message, message.length + values.size(), Object[].class);
             for (int i = 0; i < values.size(); i++) {
                 whole[message.length + i] = values.get(i);
             }
@@ -137,7 +137,7 @@ public final class PortWatches {
             for (AutoCloseable resource : resources) {
                 try {
                     resource.close();
-                } catch (Exception e) {
+                } catch (Exception | Error e) {
                     LOG.error("{} guarded by {} failed to close", resource, target(), e);
                 }
             }

@@ -1,7 +1,6 @@
 package io.messageport.runtime.kernel;
 
 import io.messageport.Action;
-import io.messageport.Body;
 import io.messageport.Reason;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +22,6 @@ sealed interface Signal {
         }
     }
 
-    /** The port gets a thread. */
-    record Attach(Body body) implements Signal {}
+    /** Nothing but a reason to look at what is to be done between two messages. */
+    record Settle() implements Signal {}
 }

@@ -7,23 +7,30 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jctools.queues.MessagePassingQueue;
 import org.jctools.queues.atomic.unpadded.MpscLinkedAtomicUnpaddedQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sees to it that nothing sits in the slot of a blocked worker: one daemon platform thread, so that it runs even when
  * all carriers are busy. Awake once a tick while slots are in use, parked for good while none is.
  */
 final class SlotWatch implements Runnable, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SlotWatch.class);
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
+    private final NextSlotDispatcher dispatcher;
     private final Thread thread;
     private final MessagePassingQueue<Worker> added = new MpscLinkedAtomicUnpaddedQueue<>();
     private final AtomicBoolean asleep = new AtomicBoolean();
     private volatile boolean closed;
 
-    /** Owned by the thread. */
+    /** Both owned by the thread. */
     private final List<Worker> watched = new ArrayList<>();
 
-    SlotWatch(String name) {
+    private final List<Runnable> unstarted = new ArrayList<>();
+
+    SlotWatch(String name, NextSlotDispatcher dispatcher) {
+        this.dispatcher = dispatcher;
         thread = Thread.ofPlatform().daemon().name(name).unstarted(this);
         thread.start();
     }
@@ -43,12 +50,25 @@ final class SlotWatch implements Runnable, AutoCloseable {
             for (Worker worker = added.poll(); worker != null; worker = added.poll()) {
                 watched.add(worker);
             }
-            if (watched.isEmpty()) {
+            if (watched.isEmpty() && unstarted.isEmpty()) {
                 sleep();
             } else {
                 LockSupport.parkNanos(this, TICK_NANOS);
                 look();
+                start();
             }
+        }
+    }
+
+    /** Starts what was stuck; what cannot be started for want of memory is tried again at the next tick. */
+    private void start() {
+        try {
+            while (!unstarted.isEmpty()) {
+                dispatcher.start(unstarted.getLast());
+                unstarted.removeLast();
+            }
+        } catch (OutOfMemoryError e) {
+            LOG.error("no memory to start {} port(s) that wait for a thread; trying again", unstarted.size(), e);
         }
     }
 
@@ -64,7 +84,7 @@ final class SlotWatch implements Runnable, AutoCloseable {
         watched.removeIf(worker -> {
             Runnable stuck = worker.takeIfStuck();
             if (stuck != null) {
-                worker.dispatcher().start(stuck);
+                unstarted.add(stuck);
             }
             return worker.release();
         });

@@ -3,6 +3,8 @@ package io.messageport.runtime.monitor;
 import io.messageport.Reason;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All watches on one port, in the order of registration: a doubly linked list, so that a million of them can come and
@@ -11,6 +13,8 @@ import java.util.function.Consumer;
  * <p>Any thread; one short lock.
  */
 public final class Watchers {
+    private static final Logger LOG = LoggerFactory.getLogger(Watchers.class);
+
     /** The list of everything that is dead already. */
     public static final Watchers CLOSED = new Watchers();
 
@@ -133,12 +137,21 @@ public final class Watchers {
         while (watch != null) {
             Watch following = watch.next;
             watch.next = null;
-            watch.over();
-            watch.fire(reason);
+            fire(watch, reason);
             fired++;
             watch = following;
         }
         return fired;
+    }
+
+    /** Whatever a watch throws, the others are told too ({@code MON-7}). */
+    private static void fire(Watch watch, Reason reason) {
+        try {
+            watch.over();
+            watch.fire(reason);
+        } catch (RuntimeException | Error e) {
+            LOG.error("a monitor of {} could not be told of its death", watch.target(), e);
+        }
     }
 
     private Watch closeAndTake() {
