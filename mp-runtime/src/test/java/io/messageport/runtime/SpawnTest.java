@@ -23,6 +23,10 @@ class SpawnTest extends WithNode {
     static final class Counter extends Port {
         private long count;
 
+        private static void wipe() {
+            initialised = true;
+        }
+
         Counter(PortId owner, int start) {
             count = start;
             on("next", m -> reply(count++));
@@ -135,6 +139,14 @@ class SpawnTest extends WithNode {
             String reason = fateOf(init).toString();
             assertTrue(reason.contains("is not granted") && reason.contains("@RemoteSpawn"), reason);
         }
+        assertFalse(initialised);
+    }
+
+    @Test
+    @Tag("SPN-4")
+    void shouldRefuseStaticMethodWhenOnlyItsClassIsAnnotated() throws Exception {
+        Reason reason = fateOf(Counter.class.getName() + "::wipe");
+        assertTrue(reason.toString().contains("is not granted"), reason.toString());
         assertFalse(initialised);
     }
 

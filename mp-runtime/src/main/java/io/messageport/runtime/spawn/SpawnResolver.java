@@ -102,9 +102,9 @@ public final class SpawnResolver {
     private static Resolved staticMethod(Class<?> type, String methodName, String name, Message args) {
         List<Method> fitting = new ArrayList<>();
         for (Method method : type.getDeclaredMethods()) {
-            boolean granted =
-                    method.isAnnotationPresent(RemoteSpawn.class) || type.isAnnotationPresent(RemoteSpawn.class);
-            if (method.getName().equals(methodName) && Modifier.isStatic(method.getModifiers()) && granted) {
+            if (method.getName().equals(methodName)
+                    && Modifier.isStatic(method.getModifiers())
+                    && method.isAnnotationPresent(RemoteSpawn.class)) {
                 fitting.add(method);
             }
         }
@@ -163,8 +163,8 @@ public final class SpawnResolver {
     }
 
     private static SpawnRefusedException ungranted(String name) {
-        return new SpawnRefusedException("spawning " + name + " is not granted on this node: annotate the class or the"
-                + " static method with @RemoteSpawn, or register the name with NodeConfig.spawnable");
+        return new SpawnRefusedException("spawning " + name + " is not granted on this node: annotate the port class"
+                + ", or the static method itself, with @RemoteSpawn, or register the name with NodeConfig.spawnable");
     }
 
     /** A reflective call. */
