@@ -3,7 +3,7 @@ package io.messageport.runtime;
 import io.messageport.Reason;
 import io.messageport.runtime.kernel.Endpoint;
 import io.messageport.runtime.kernel.Kernel;
-import io.messageport.runtime.link.Transport;
+import io.messageport.runtime.network.Network;
 import io.messageport.spi.Current;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -21,14 +21,17 @@ final class NodeClosing {
     private static final Reason SHUTDOWN = Reason.of("shutdown", "node closed");
 
     private final Kernel kernel;
-    private final Transport transport;
+    private final Network network;
     private final AtomicBoolean begun = new AtomicBoolean();
     private final CountDownLatch done = new CountDownLatch(1);
 
-    /** For a node with this kernel; the transport is null when it has no network. */
-    NodeClosing(Kernel kernel, Transport transport) {
+    /** Written once, by the thread that runs the steps. */
+    private volatile Thread closer;
+
+    /** For a node with this kernel and this network. */
+    NodeClosing(Kernel kernel, Network network) {
         this.kernel = kernel;
-        this.transport = transport;
+        this.network = network;
     }
 
     boolean hasBegun() {
@@ -39,29 +42,50 @@ final class NodeClosing {
         done.await();
     }
 
+    /** Returns when all is over, but to what the end itself waits for: code of a port or a callback is not kept. */
     void close() {
-        if (begun.compareAndSet(false, true)) {
-            if (Current.ofThread().core() != null) {
-                // One of the ports asks; it cannot die before its handler returns, so nobody may wait for it here.
-                Thread ignored = Thread.ofVirtual().name("mp-close").start(this::run);
-                return;
-            }
+        boolean awaited =
+                Current.ofThread().core() != null || kernel.callbacks().isCurrent() || Thread.currentThread() == closer;
+        boolean first = begun.compareAndSet(false, true);
+        if (first && awaited) {
+            Thread ignored = Thread.ofVirtual().name("mp-close").start(this::runLogged);
+        } else if (first) {
             run();
+        } else if (!awaited) {
+            awaitFirst();
+        }
+    }
+
+    private void awaitFirst() {
+        try {
+            done.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void runLogged() {
+        try {
+            run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("node {} is closed, but not all of it closed well", kernel.self(), e);
         }
     }
 
     private void run() {
-        RuntimeException failure = null;
+        closer = Thread.currentThread();
+        Throwable failure = null;
         for (Runnable step : new Runnable[] {
             this::killPorts,
-            this::closeTransport,
+            kernel.callbacks()::awaitErrands,
+            network::close,
             kernel.callbacks()::close,
             kernel.clock()::close,
             kernel.dispatcher()::close
         }) {
             try {
                 step.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 if (failure == null) {
                     failure = e;
                 } else {
@@ -70,8 +94,10 @@ final class NodeClosing {
             }
         }
         done.countDown();
-        if (failure != null) {
-            throw failure;
+        switch (failure) {
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            case null, default -> {}
         }
     }
 
@@ -86,12 +112,6 @@ final class NodeClosing {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private void closeTransport() {
-        if (transport != null) {
-            transport.close();
         }
     }
 }

@@ -48,22 +48,32 @@ public final class NodeStarter implements NodeProvider {
                 new Kernel(self, config, table, new Router(self, table, deadLetters, network), dispatcher, clock,
                         new Callbacks(), deadLetters, node);
         opener[0] = new PortOpener(kernel, new SpawnResolver(config));
-        Transport transport = transport(config, self, incarnation, clock, network);
-        network.join(kernel, transport);
-        NodeClosing closing = new NodeClosing(kernel, transport);
+        NodeClosing closing = new NodeClosing(kernel, network);
         node.assemble(new LocalNode.Parts(kernel, opener[0], network, closing));
         try {
+            Transport transport = transport(config, self, incarnation, clock, network);
+            network.join(kernel, transport);
             List<String> addresses = transport == null ? List.of() : transport.listen(config.binds());
             node.listening(addresses);
             network.start(addresses);
             return node;
         } catch (IOException e) {
-            closing.close();
-            throw new UncheckedIOException("node " + self + " cannot listen: " + e.getMessage(), e);
+            throw closed(closing, new UncheckedIOException("node " + self + " cannot listen: " + e.getMessage(), e));
         } catch (RuntimeException e) {
-            closing.close();
-            throw e;
+            throw closed(closing, e);
+        } catch (Error e) {
+            throw closed(closing, e);
         }
+    }
+
+    /** Nothing of a node that did not start stays behind. */
+    private static <T extends Throwable> T closed(NodeClosing closing, T failure) {
+        try {
+            closing.close();
+        } catch (RuntimeException | Error e) {
+            failure.addSuppressed(e);
+        }
+        return failure;
     }
 
     private static Transport transport(

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Predicate;
 
 /** A transport whose peers are played by the test: it records what is sent, and says what is received and lost. */
 final class FakeTransport implements Transport, TransportProvider {
@@ -30,6 +31,9 @@ final class FakeTransport implements Transport, TransportProvider {
         private final NodeId peer;
         private volatile LinkHandler handler;
         private volatile boolean lost;
+
+        /** What cannot be encoded. */
+        volatile Predicate<Object> refuses = value -> value instanceof Thread;
 
         FakeLink(NodeId peer) {
             this.peer = peer;
@@ -59,8 +63,8 @@ final class FakeTransport implements Transport, TransportProvider {
         @Override
         public boolean sendControl(Object... message) {
             for (Object value : message) {
-                if (value instanceof Thread) {
-                    throw new IllegalArgumentException("a thread cannot cross the network");
+                if (refuses.test(value)) {
+                    throw new IllegalArgumentException("cannot cross the network");
                 }
             }
             return send("", message);

@@ -1,5 +1,8 @@
 package io.messageport.runtime.kernel;
 
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,6 +27,9 @@ public final class Callbacks implements AutoCloseable {
     /** Written by the executor when it starts its thread. */
     private volatile Thread running;
 
+    /** The threads of errands under way. */
+    private final Set<Thread> errands = ConcurrentHashMap.newKeySet();
+
     private Thread start(Runnable work) {
         running = Thread.ofVirtual().name("mp-callbacks").unstarted(work);
         return running;
@@ -44,9 +50,45 @@ public final class Callbacks implements AutoCloseable {
         }
     }
 
+    /** Whether this is the thread of the callbacks, for which nobody may wait here. */
+    public boolean isCurrent() {
+        return Thread.currentThread() == running;
+    }
+
+    /** Does something of the engine's own that may park, on a thread of its own; the end of the node waits for it. */
+    void errand(String name, Runnable errand) {
+        Thread thread = Thread.ofVirtual().name(name).unstarted(() -> {
+            try {
+                errand.run();
+            } catch (RuntimeException | Error e) {
+                LOG.error("{} failed", name, e);
+            } finally {
+                errands.remove(Thread.currentThread());
+            }
+        });
+        errands.add(thread);
+        thread.start();
+    }
+
+    /** Waits until the errands begun before this are done; gives up, with a log line, on those that stay parked. */
+    public void awaitErrands() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        try {
+            for (Thread errand : errands) {
+                if (!errand.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())))) {
+                    LOG.warn("the node closes with {} message(s) on their way to nodes that take nothing",
+                            errands.size());
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Waits until everything handed over before has run; gives up, with a log line, on one that blocks. */
     public void flush() {
-        if (Thread.currentThread() == running) {
+        if (isCurrent()) {
             return;
         }
         try {

@@ -28,6 +28,8 @@ public final class PortOpener {
         }
     };
 
+    private static final Reason CLOSING = Reason.of("shutdown", "node closed");
+
     private final Kernel kernel;
     private final SpawnResolver resolver;
 
@@ -67,7 +69,20 @@ public final class PortOpener {
         PortCell cell = make(name, true);
         cell.put(new Signal.Start(init.apply(cell)));
         enter(cell);
+        if (kernel.verbs().isClosing()) {
+            // This thread owns the cell until it is activated.
+            cell.die(CLOSING, null);
+            throw closed();
+        }
         return cell;
+    }
+
+    /**
+     * Why a port cannot stay. The node is looked at after the table knows the port: either the opener sees that the node
+     * is closing, or the end of the node sees the port.
+     */
+    private IllegalStateException closed() {
+        return new IllegalStateException("node " + kernel.self() + " is closed");
     }
 
     /** A port that is reachable once {@code setup} has given it handlers, or has not ({@code RCV-1}). */
@@ -78,11 +93,15 @@ public final class PortOpener {
         try {
             setup.accept(port);
             enter(cell);
-            return port;
         } catch (RuntimeException | Error notOpened) {
             cell.die(Reason.Died.of(notOpened), notOpened);
             throw notOpened;
         }
+        if (kernel.verbs().isClosing()) {
+            cell.kill(CLOSING);
+            throw closed();
+        }
+        return port;
     }
 
     /** A port with a thread of its own ({@code CO-1}). */
@@ -135,8 +154,8 @@ public final class PortOpener {
         try {
             Message values = Access.messages().view(args, 0);
             cell = enterWith(name, made -> () -> initOrBury(made, asking, init, values));
-        } catch (IllegalStateException taken) {
-            LOG.warn("spawn of {} asked by node {} refused: {}", init, asking, taken.getMessage());
+        } catch (IllegalStateException refused) {
+            LOG.warn("spawn of {} asked by node {} refused: {}", init, asking, refused.getMessage());
             return;
         }
         cell.activate();

@@ -115,7 +115,7 @@ public final class PortTable {
         }
     }
 
-    /** Waits for the last port to leave; no more may enter. */
+    /** Waits for the last port to leave; {@link PortOpener} lets no more enter once the node is closing. */
     public boolean awaitEmpty(long time, TimeUnit unit) throws InterruptedException {
         closing = true;
         if (live.isEmpty()) {

@@ -23,22 +23,33 @@ final class AddressBook {
     private final ReentrantLock lock = new ReentrantLock();
 
     /** Both guarded by the lock. */
-    private final Map<NodeId, List<String>> up = new LinkedHashMap<>();
+    private final Map<NodeId, Places> up = new LinkedHashMap<>();
 
-    private final Map<NodeId, List<String>> down = new LinkedHashMap<>() {
+    private final Map<NodeId, Places> down = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<NodeId, List<String>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<NodeId, Places> eldest) {
             return size() > MOST_NODES_DOWN;
         }
     };
+
+    /** Where a node is: the address we reached it under, if we did, and what it announced last. */
+    private record Places(List<String> reached, List<String> announced) {
+        static final Places NONE = new Places(List.of(), List.of());
+
+        List<String> all() {
+            Set<String> all = new LinkedHashSet<>(reached);
+            all.addAll(announced);
+            return List.copyOf(all);
+        }
+    }
 
     /** The addresses of a node, best first, or an empty list. */
     List<String> known(NodeId node) {
         lock.lock();
         try {
-            return up.getOrDefault(node, down.getOrDefault(node, List.of()));
+            return up.getOrDefault(node, down.getOrDefault(node, Places.NONE)).all();
         } finally {
             lock.unlock();
         }
@@ -57,21 +68,17 @@ final class AddressBook {
     void reached(NodeId node, String address) {
         lock.lock();
         try {
-            Set<String> all = new LinkedHashSet<>(List.of(address));
-            all.addAll(up.getOrDefault(node, List.of()));
-            up.put(node, List.copyOf(all));
+            up.put(node, new Places(List.of(address), up.getOrDefault(node, Places.NONE).announced()));
         } finally {
             lock.unlock();
         }
     }
 
-    /** A connected node says where it listens. */
+    /** A connected node says where it listens; what it said before holds no longer. */
     void announced(NodeId node, List<String> addresses) {
         lock.lock();
         try {
-            Set<String> all = new LinkedHashSet<>(up.getOrDefault(node, List.of()));
-            all.addAll(addresses);
-            up.put(node, List.copyOf(all));
+            up.put(node, new Places(up.getOrDefault(node, Places.NONE).reached(), addresses));
         } finally {
             lock.unlock();
         }
@@ -81,7 +88,7 @@ final class AddressBook {
     void lost(NodeId node) {
         lock.lock();
         try {
-            List<String> last = up.remove(node);
+            Places last = up.remove(node);
             if (last != null) {
                 down.remove(node);
                 down.put(node, last);

@@ -20,20 +20,29 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The node's side of all its links: the verbs that leave the node go out here, what peers send comes in.
  *
  * <p>Any thread; what links call does not block, except the end of a link, which waits for the callbacks it caused.
  */
-public final class Network implements Router.Remote, LinkEvents {
+public final class Network implements Router.Remote, LinkEvents, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Network.class);
+
     private static final String NO_NETWORK =
             "this node has no network: configure a secret, and depend on io.messageport:mp-transport";
 
     private final AddressBook addresses = new AddressBook();
-    private final Questions questions = new Questions();
+    private final Questions questions = new Questions(() -> this.seeds.areDialing());
     private final NodePort nodePort = new NodePort(this);
     private final Spawning spawning;
+
+    /** Held while a peer is told where we listen, so that what it is told last is the latest. */
+    private final ReentrantLock announcing = new ReentrantLock();
 
     /** All four written once, by {@link #join}, before the node is published. */
     private Kernel kernel;
@@ -41,7 +50,12 @@ public final class Network implements Router.Remote, LinkEvents {
     private Transport transport;
     private NodeEvents events;
     private Seeds seeds;
-    private List<String> listening = List.of();
+
+    /** Written once by {@link #start}, when peers may be connected already. */
+    private volatile List<String> listening = List.of();
+
+    /** Set once: nothing leaves the node any more. */
+    private volatile boolean closed;
 
     /** A network that has not been joined yet. */
     public Network(Spawning spawning) {
@@ -67,9 +81,10 @@ public final class Network implements Router.Remote, LinkEvents {
         seeds = new Seeds(of, opened, addresses, questions);
     }
 
-    /** Publishes where this node listens, and starts to seed. */
+    /** Publishes where this node listens, also to those who connected while it began to, and starts to seed. */
     public void start(List<String> listeningOn) {
         listening = listeningOn;
+        events.upLinks().forEach(this::announce);
         seeds.start(kernel.config().seeds());
     }
 
@@ -78,21 +93,50 @@ public final class Network implements Router.Remote, LinkEvents {
     @Override
     public void send(PortId target, Object payload) {
         Object[] values = Payloads.list(payload);
-        if (transport == null || kernel.verbs().isClosing()) {
+        if (!sent(target.node(), link -> link.send(target.name(), values))) {
             kernel.deadLetters().add(target, payload);
-            return;
         }
-        boolean sent;
-        do {
-            // A lost link takes nothing; the next one the transport gives is its successor.
-            sent = transport.link(target.node()).send(target.name(), values);
-        } while (!sent && !kernel.verbs().isClosing());
     }
 
     @Override
     public void kill(PortId target, Reason reason) {
-        if (transport != null && !kernel.verbs().isClosing()) {
-            Wire.sendReason(transport.link(target.node()), "kil", target.name(), reason);
+        if (!sent(target.node(), link -> Wire.sendReason(link, "kil", target.name(), reason))) {
+            LOG.debug("kill of {} not sent, this node has no network or is closed", target);
+        }
+    }
+
+    /** Sends over whichever link takes it; false when nothing leaves this node, or nothing any more. */
+    private boolean sent(NodeId node, Predicate<Link> sending) {
+        for (Link link = linkTo(node); link != null; link = linkTo(node)) {
+            // A lost link takes nothing; the next one the transport gives is its successor.
+            if (sending.test(link)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The link to a node; null without a network or once it is closed. A node that is closing still has links. */
+    private Link linkTo(NodeId node) {
+        if (transport == null || closed) {
+            return null;
+        }
+        try {
+            return transport.link(node);
+        } catch (IllegalStateException e) {
+            if (closed) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    /** Ends all links; what is sent from now on is lost. Nothing happens before {@link #join}. */
+    @Override
+    public void close() {
+        closed = true;
+        if (transport != null) {
+            transport.close();
         }
     }
 
@@ -110,11 +154,12 @@ public final class Network implements Router.Remote, LinkEvents {
         }
         boolean added;
         do {
-            if (kernel.verbs().isClosing()) {
+            Link link = linkTo(node);
+            if (link == null) {
                 watch.fireUnlisted(new Reason.TransportError(node.value(), "this node is closed"));
                 return;
             }
-            added = handlerOf(transport.link(node)).watches().add(watch);
+            added = handlerOf(link).watches().add(watch);
         } while (!added);
     }
 
@@ -137,9 +182,11 @@ public final class Network implements Router.Remote, LinkEvents {
         List<String> history = addresses.known(peer);
         CompletableFuture<List<String>> answer = questions.ask(peer, events::upLinks);
         if (!history.isEmpty() || !seeds.areDialing()) {
-            questions.giveUp(peer, false);
+            questions.endIfAskedOfNobody(peer);
         }
-        kernel.clock().schedule(kernel.config().monitorTimeout().toNanos(), () -> questions.giveUp(peer, true));
+        Guard deadline = kernel.clock()
+                .schedule(kernel.config().monitorTimeout().toNanos(), () -> questions.giveUp(peer, answer));
+        var unused = answer.whenComplete((found, failure) -> deadline.close());
         return history.isEmpty() ? answer : withHistory(answer, history);
     }
 
@@ -150,31 +197,44 @@ public final class Network implements Router.Remote, LinkEvents {
             all.addAll(history);
             return List.copyOf(all);
         });
-        kernel.clock().schedule(kernel.config().connectInterval().toNanos(), () -> both.complete(history));
+        Guard deadline = kernel.clock()
+                .schedule(kernel.config().connectInterval().toNanos(), () -> both.complete(history));
+        var unused = both.whenComplete((found, failure) -> deadline.close());
         return both;
     }
 
     void answered(NodeId by, NodeId node, List<String> found) {
-        questions.answered(by, node, found, seeds.areDialing());
+        questions.answered(by, node, found);
     }
 
     void up(PeerLink link) {
-        Object[] here = new Object[1 + listening.size()];
-        here[0] = "here";
-        for (int i = 0; i < listening.size(); i++) {
-            here[1 + i] = listening.get(i);
-        }
-        boolean ignored = link.link().sendControl(here);
+        // Up before it is told, so that start() finds it, or is over and it is told the right thing here.
         events.up(link);
+        announce(link);
         questions.joined(link.link());
+    }
+
+    private void announce(PeerLink link) {
+        announcing.lock();
+        try {
+            List<String> addresses = listening;
+            Object[] here = new Object[1 + addresses.size()];
+            here[0] = "here";
+            for (int i = 0; i < addresses.size(); i++) {
+                here[1 + i] = addresses.get(i);
+            }
+            boolean ignored = link.link().sendControl(here);
+        } finally {
+            announcing.unlock();
+        }
     }
 
     void down(PeerLink link, boolean wasUp, Reason reason) {
         NodeId node = link.peer();
         if (wasUp) {
             addresses.lost(node);
-            events.down(node, reason);
-            questions.left(node, seeds.areDialing());
+            events.down(link, reason);
+            questions.left(node);
         }
         kernel.callbacks().flush();
         if (wasUp) {

@@ -65,10 +65,14 @@ final class NodeEvents {
         }
     }
 
-    void down(NodeId node, Reason reason) {
+    /** A link is lost; no news when its peer is up over another one. */
+    void down(PeerLink link, Reason reason) {
+        NodeId node = link.peer();
         lock.lock();
         try {
-            up.remove(node);
+            if (!up.remove(node, link)) {
+                return;
+            }
             listeners.values().forEach(entry -> tell(entry, l -> l.nodeDown(node, reason)));
         } finally {
             lock.unlock();

@@ -123,7 +123,7 @@ final class NodePort {
 
         @Override
         protected void fire(Reason reason) {
-            Wire.sendReason(peer.link(), "kil0", target().name(), reason);
+            boolean ignored = Wire.sendReason(peer.link(), "kil0", target().name(), reason);
         }
     }
 }

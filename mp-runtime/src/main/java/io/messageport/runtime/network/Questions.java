@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -21,12 +23,19 @@ import java.util.function.Supplier;
 final class Questions {
     private final ReentrantLock lock = new ReentrantLock();
 
+    /** Whether a seed is still being dialed; looked at under the lock, after the answer that it may outlive is noted. */
+    private final BooleanSupplier moreToCome;
+
     /** Guarded by the lock. */
     private final Map<NodeId, Question> open = new HashMap<>();
 
     private static final class Question {
         final CompletableFuture<List<String>> answer = new CompletableFuture<>();
         final Set<NodeId> asked = new HashSet<>();
+    }
+
+    Questions(BooleanSupplier moreToCome) {
+        this.moreToCome = moreToCome;
     }
 
     /**
@@ -65,7 +74,7 @@ final class Questions {
     }
 
     /** A peer will not answer any more. */
-    void left(NodeId peer, boolean moreToCome) {
+    void left(NodeId peer) {
         List<NodeId> all;
         lock.lock();
         try {
@@ -74,16 +83,12 @@ final class Questions {
             lock.unlock();
         }
         for (NodeId wanted : all) {
-            answered(peer, wanted, List.of(), moreToCome);
+            answered(peer, wanted, List.of());
         }
     }
 
-    /**
-     * A peer answers.
-     *
-     * @param moreToCome whether a seed is still being dialed
-     */
-    void answered(NodeId peer, NodeId wanted, List<String> addresses, boolean moreToCome) {
+    /** A peer answers. */
+    void answered(NodeId peer, NodeId wanted, List<String> addresses) {
         Question ended = null;
         lock.lock();
         try {
@@ -91,7 +96,7 @@ final class Questions {
             if (question == null || !question.asked.remove(peer)) {
                 return;
             }
-            if (!addresses.isEmpty() || question.asked.isEmpty() && !moreToCome) {
+            if (!addresses.isEmpty() || question.asked.isEmpty() && !moreToCome.getAsBoolean()) {
                 ended = open.remove(wanted);
             }
         } finally {
@@ -112,17 +117,26 @@ final class Questions {
             lock.unlock();
         }
         for (NodeId wanted : all) {
-            giveUp(wanted, false);
+            endIfAskedOfNobody(wanted);
         }
     }
 
-    /** Ends a question that nobody could answer, if it is still open and {@code evenIfAsked} or asked of nobody. */
-    void giveUp(NodeId wanted, boolean evenIfAsked) {
+    /** Ends a question that is put to no peer at this moment. */
+    void endIfAskedOfNobody(NodeId wanted) {
+        end(wanted, question -> question.asked.isEmpty());
+    }
+
+    /** Ends the very question that has this answer to come, not one that was opened later for the same node. */
+    void giveUp(NodeId wanted, CompletableFuture<List<String>> answer) {
+        end(wanted, question -> question.answer == answer);
+    }
+
+    private void end(NodeId wanted, Predicate<Question> which) {
         Question ended = null;
         lock.lock();
         try {
             Question question = open.get(wanted);
-            if (question != null && (evenIfAsked || question.asked.isEmpty())) {
+            if (question != null && which.test(question)) {
                 ended = open.remove(wanted);
             }
         } finally {

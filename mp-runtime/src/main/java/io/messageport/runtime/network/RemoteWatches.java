@@ -25,7 +25,11 @@ final class RemoteWatches {
         this.link = link;
     }
 
-    /** Registers a watch; false when the link is lost and its successor must be asked. */
+    /**
+     * Registers a watch; false when the link is lost and its successor must be asked.
+     *
+     * @throws IllegalArgumentException when the peer cannot be told of such a port; then nothing is registered
+     */
     boolean add(Watch watch) {
         String port = watch.target().name();
         lock.lock();
@@ -35,9 +39,9 @@ final class RemoteWatches {
             }
             Watchers list = byPort.get(port);
             if (list == null) {
+                tell("mon1", port);
                 list = new Watchers(emptied -> forget(port, emptied));
                 byPort.put(port, list);
-                tell("mon1", port);
             }
             return list.add(watch);
         } finally {
