@@ -117,13 +117,16 @@ public interface Node extends AutoCloseable {
     /** Sends the message once after the delay. */
     Timer after(Duration delay, PortId target, Object... message);
 
-    /** Told of every node that comes or goes from now on ({@code MON-9}). */
+    /**
+     * Told at once of every node that is up, then of each that comes or goes ({@code MON-9}). On a closed node the
+     * listener is accepted and never told of anything.
+     */
     Guard monitorNodes(NodeListener listener);
 
-    /** The nodes connected at this moment, without this one. */
+    /** The nodes connected at this moment, without this one; none once this node is closed. */
     Set<NodeId> upNodes();
 
-    /** What is known of a node ({@code MON-9}). */
+    /** What is known of a node ({@code MON-9}); on a closed node, down for each it knew. This node itself is always up. */
     NodeState stateOf(NodeId node);
 
     /** Whether the port is one of this node's; only the node part is compared ({@code ID-2}). */

@@ -22,6 +22,7 @@ import io.messageport.runtime.kernel.PortOpener;
 import io.messageport.runtime.kernel.PortWatches;
 import io.messageport.runtime.kernel.Verbs;
 import io.messageport.runtime.monitor.Watch;
+import io.messageport.runtime.monitor.Watchers;
 import io.messageport.runtime.network.Network;
 import io.messageport.runtime.spawn.SpawnResolver;
 import io.messageport.runtime.timer.NodeTimer;
@@ -32,11 +33,15 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A node: the verbs of {@link Node}, each handed to the room that does it. */
 final class LocalNode implements Node, Verbs {
     private final NodeConfig config;
+
+    /** Those who watch this node's own port, which never dies to them ({@code MON-5}). */
+    private final Watchers ownNodePort = new Watchers();
 
     /** Written once by {@link NodeStarter}, before the node is published. */
     private Parts parts;
@@ -150,7 +155,10 @@ final class LocalNode implements Node, Verbs {
         PortId target = watch.target();
         if (!parts.kernel.router().isSelf(target.node())) {
             parts.network.watch(watch);
-        } else if (!target.isNodePort()) {
+        } else if (target.isNodePort()) {
+            boolean listed = ownNodePort.add(watch);
+            assert listed : "this list never closes";
+        } else {
             Endpoint endpoint = parts.kernel.table().find(target.name());
             if (endpoint == null || !endpoint.watch(watch)) {
                 watch.fireUnlisted(parts.kernel.table().fateOf(target));
@@ -164,6 +172,27 @@ final class LocalNode implements Node, Verbs {
         return watch;
     }
 
+    /** A watch for a port, which ends with it if it lives here; for a dead one there is none. */
+    private Monitor watchedFor(PortId port, Function<PortCell, Watch> making) {
+        requireOpen();
+        boolean here = parts.kernel.router().isSelf(port.node()) && !port.isNodePort();
+        Endpoint endpoint = here ? parts.kernel.table().find(port.name()) : null;
+        PortCell cell = endpoint instanceof PortCell found ? found : null;
+        Watch watch = making.apply(cell);
+        if (here && endpoint == null) {
+            return watch;
+        }
+        if (cell != null) {
+            cell.attachments().add(watch);
+        }
+        watch(watch);
+        if (cell != null && !cell.isAlive()) {
+            // It may have let go of its attachments before this one stood in the list it is cancelled from.
+            watch.close();
+        }
+        return watch;
+    }
+
     @Override
     public Monitor monitor(PortId target, Consumer<Reason> then) {
         return watched(new PortWatches.Plain(target, then, parts.kernel.callbacks()));
@@ -171,12 +200,15 @@ final class LocalNode implements Node, Verbs {
 
     @Override
     public Monitor monitor(PortId target, PortId watcher, Object... message) {
-        return watched(new PortWatches.Mail(target, watcher, message.clone(), parts.kernel));
+        return watchedFor(watcher, cell -> new PortWatches.Mail(
+                target, watcher, message.clone(), parts.kernel, cell == null ? null : cell.attachments()));
     }
 
     @Override
     public Monitor link(PortId target, PortId dependent) {
-        return watched(new PortWatches.Link(target, dependent, parts.kernel, null));
+        return watchedFor(dependent, cell -> cell == null
+                ? new PortWatches.Link(target, dependent, parts.kernel)
+                : new PortWatches.Link(target, cell));
     }
 
     @Override
@@ -200,7 +232,11 @@ final class LocalNode implements Node, Verbs {
 
     @Override
     public Call call(Duration timeout, PortId target, Object... message) {
-        return call(null, timeout.toNanos(), target, message);
+        long nanos = nanos(timeout);
+        if (nanos == 0) {
+            throw new IllegalArgumentException("a call needs a timeout longer than nothing: " + timeout);
+        }
+        return call(null, nanos, target, message);
     }
 
     @Override
@@ -211,7 +247,18 @@ final class LocalNode implements Node, Verbs {
 
     @Override
     public Timer after(Duration delay, Action action) {
-        return NodeTimer.start(kernel().clock(), delay, action);
+        return NodeTimer.start(kernel().clock(), nanos(delay), action);
+    }
+
+    private static long nanos(Duration time) {
+        if (time.isNegative()) {
+            throw new IllegalArgumentException("a time must not be negative: " + time);
+        }
+        try {
+            return time.toNanos();
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException("a time must be less than 292 years: " + time, e);
+        }
     }
 
     @Override

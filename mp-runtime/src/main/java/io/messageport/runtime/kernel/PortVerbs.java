@@ -215,7 +215,7 @@ abstract class PortVerbs extends PortCore {
 
     @Override
     public final Monitor link(PortId target) {
-        return watch(new PortWatches.Link(target, id(), kernel, attachments()));
+        return watch(new PortWatches.Link(target, cell()));
     }
 
     private Monitor watch(PortWatches.Owned watch) {

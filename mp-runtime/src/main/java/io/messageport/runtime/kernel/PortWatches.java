@@ -49,33 +49,37 @@ public final class PortWatches {
 
     /** Kills a port with the same reason, if that is abnormal. */
     public static final class Link extends Owned {
-        private final PortId dependent;
-        private final Kernel kernel;
+        private final Consumer<Reason> killing;
 
-        /** Set up by a port that ends with its {@code owner}, or by the node when that is null. */
-        public Link(PortId target, PortId dependent, Kernel kernel, Attachments owner) {
-            super(target, owner);
-            this.dependent = dependent;
-            this.kernel = kernel;
+        /** Set up by the {@code dependent}, or for it: no later port of its name is meant. */
+        public Link(PortId target, PortCell dependent) {
+            super(target, dependent.attachments());
+            killing = dependent::kill;
+        }
+
+        /** Set up for a dependent without attachments, such as a port of another node. */
+        public Link(PortId target, PortId dependent, Kernel kernel) {
+            super(target, null);
+            killing = reason -> kernel.router().kill(dependent, reason);
         }
 
         @Override
         protected void fire(Reason reason) {
             if (!reason.isNormal()) {
-                kernel.router().kill(dependent, reason);
+                killing.accept(reason);
             }
         }
     }
 
     /** Sends a message followed by the reason's values. */
-    public static final class Mail extends Watch {
+    public static final class Mail extends Owned {
         private final PortId watcher;
         private final Object[] message;
         private final Kernel kernel;
 
-        /** Set up by anyone. */
-        public Mail(PortId target, PortId watcher, Object[] message, Kernel kernel) {
-            super(target);
+        /** Set up by anyone; ends with {@code owner}, the attachments of a watcher that has some, or null. */
+        public Mail(PortId target, PortId watcher, Object[] message, Kernel kernel, Attachments owner) {
+            super(target, owner);
             this.watcher = watcher;
             this.message = message;
             this.kernel = kernel;
@@ -92,8 +96,7 @@ public final class PortWatches {
                 kernel.router().deliver(watcher, whole);
             } else {
                 // The way to another node may be full, and whoever fires must not park.
-                Thread ignored =
-                        Thread.ofVirtual().name("mp-mail").start(() -> kernel.router().deliver(watcher, whole));
+                kernel.callbacks().errand("mp-mail", () -> kernel.router().deliver(watcher, whole));
             }
         }
     }

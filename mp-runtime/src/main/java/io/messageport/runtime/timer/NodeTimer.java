@@ -4,7 +4,6 @@ import io.messageport.Action;
 import io.messageport.Guard;
 import io.messageport.Timer;
 import io.messageport.spi.Clock;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,12 +21,9 @@ public final class NodeTimer implements Timer {
     }
 
     /** Starts one; the delay is not negative. */
-    public static Timer start(Clock clock, Duration delay, Action action) {
-        if (delay.isNegative()) {
-            throw new IllegalArgumentException("a time must not be negative: " + delay);
-        }
+    public static Timer start(Clock clock, long delayNanos, Action action) {
         NodeTimer timer = new NodeTimer(action);
-        timer.scheduled = clock.schedule(delay.toNanos(), timer::fire);
+        timer.scheduled = clock.schedule(delayNanos, timer::fire);
         return timer;
     }
 
@@ -42,7 +38,7 @@ public final class NodeTimer implements Timer {
             action.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             LOG.error("the action of a timer threw", e);
         }
     }

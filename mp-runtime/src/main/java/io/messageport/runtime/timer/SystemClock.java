@@ -40,7 +40,7 @@ public final class SystemClock implements Clock {
     private static void runLogged(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("a clock task failed; its deadline is lost", e);
         }
     }
