@@ -179,7 +179,7 @@ final class LocalNode implements Node, Verbs {
         Endpoint endpoint = here ? parts.kernel.table().find(port.name()) : null;
         PortCell cell = endpoint instanceof PortCell found ? found : null;
         Watch watch = making.apply(cell);
-        if (here && endpoint == null) {
+        if (here && endpoint == null || cell != null && !cell.isAlive()) {
             return watch;
         }
         if (cell != null) {
