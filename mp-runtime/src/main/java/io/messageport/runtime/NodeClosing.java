@@ -1,6 +1,5 @@
 package io.messageport.runtime;
 
-import io.messageport.Reason;
 import io.messageport.runtime.kernel.Endpoint;
 import io.messageport.runtime.kernel.Kernel;
 import io.messageport.runtime.network.Network;
@@ -18,7 +17,6 @@ import org.slf4j.LoggerFactory;
 final class NodeClosing {
     private static final Logger LOG = LoggerFactory.getLogger(NodeClosing.class);
     private static final long PATIENCE_SECONDS = 5;
-    private static final Reason SHUTDOWN = Reason.of("shutdown", "node closed");
 
     private final Kernel kernel;
     private final Network network;
@@ -103,7 +101,7 @@ final class NodeClosing {
 
     private void killPorts() {
         for (Endpoint endpoint : kernel.table().all()) {
-            endpoint.kill(SHUTDOWN);
+            endpoint.kill(Kernel.SHUTDOWN);
         }
         try {
             if (!kernel.table().awaitEmpty(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

@@ -15,6 +15,7 @@ import io.messageport.NodeState;
 import io.messageport.Port;
 import io.messageport.PortId;
 import io.messageport.Reason;
+import io.messageport.RemoteSpawn;
 import io.messageport.runtime.link.Transport.Dialed;
 import io.messageport.runtime.link.TransportProvider;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -295,5 +297,37 @@ class NetworkTest {
         } catch (InterruptedException | BrokenBarrierException e) {
             throw new AssertionError(e);
         }
+    }
+
+    @RemoteSpawn
+    static final class SlowToStop extends Port {
+        private static final CountDownLatch STOPPING = new CountDownLatch(1);
+        private static final CountDownLatch MAY_STOP = new CountDownLatch(1);
+
+        SlowToStop() {
+            ignoreUnmatched();
+        }
+
+        @Override
+        protected void stopped(Reason reason) throws Exception {
+            STOPPING.countDown();
+            MAY_STOP.await();
+        }
+    }
+
+    @Test
+    @Tag("T-16")
+    void shouldNotHoldUpTheReaderWhenPeerSpawnsUnderTheNameOfADyingPort() throws Exception {
+        FakeTransport.FakeLink link = transport.connected("peer");
+        link.receive("", "spw", "~foreign.1", SlowToStop.class.getName(), List.of());
+        link.receive("", "kil", "~foreign.1");
+        assertTrue(SlowToStop.STOPPING.await(20, TimeUnit.SECONDS));
+        Thread reader = Thread.ofPlatform().daemon().start(() -> {
+            link.receive("", "spw", "~foreign.1", SlowToStop.class.getName(), List.of());
+            seen.add("read on");
+        });
+        assertEquals("read on", seen.poll(3, TimeUnit.SECONDS), "the reader waits for the name");
+        SlowToStop.MAY_STOP.countDown();
+        reader.join();
     }
 }

@@ -2,6 +2,7 @@ package io.messageport.runtime.kernel;
 
 import io.messageport.NodeConfig;
 import io.messageport.NodeId;
+import io.messageport.Reason;
 import io.messageport.spi.Clock;
 
 /**
@@ -26,4 +27,7 @@ public record Kernel(
         Clock clock,
         Callbacks callbacks,
         DeadLetters deadLetters,
-        Verbs verbs) {}
+        Verbs verbs) {
+    /** Why ports die when their node is closed. */
+    public static final Reason SHUTDOWN = Reason.of("shutdown", "node closed");
+}

@@ -28,8 +28,6 @@ public final class PortOpener {
         }
     };
 
-    private static final Reason CLOSING = Reason.of("shutdown", "node closed");
-
     private final Kernel kernel;
     private final SpawnResolver resolver;
 
@@ -57,21 +55,21 @@ public final class PortOpener {
         return new PortCell(kernel, new PortId(kernel.self(), name), scheduled);
     }
 
-    private void enter(PortCell cell) {
-        if (!kernel.table().enter(cell)) {
+    private void enter(PortCell cell, boolean mayWait) {
+        if (!(mayWait ? kernel.table().enter(cell) : kernel.table().enterAtOnce(cell))) {
             throw new IllegalStateException(
                     "a live port of node " + kernel.self() + " has the name \"" + cell.id().name() + "\"");
         }
     }
 
     /** Makes a port reachable whose first signal stands before everything that anyone sends it. */
-    private PortCell enterWith(String name, Function<PortCell, Action> init) {
+    private PortCell enterWith(String name, boolean mayWait, Function<PortCell, Action> init) {
         PortCell cell = make(name, true);
         cell.put(new Signal.Start(init.apply(cell)));
-        enter(cell);
+        enter(cell, mayWait);
         if (kernel.verbs().isClosing()) {
             // This thread owns the cell until it is activated.
-            cell.die(CLOSING, null);
+            cell.die(Kernel.SHUTDOWN, null);
             throw closed();
         }
         return cell;
@@ -92,13 +90,13 @@ public final class PortOpener {
         cell.port(port);
         try {
             setup.accept(port);
-            enter(cell);
+            enter(cell, true);
         } catch (RuntimeException | Error notOpened) {
             cell.die(Reason.Died.of(notOpened), notOpened);
             throw notOpened;
         }
         if (kernel.verbs().isClosing()) {
-            cell.kill(CLOSING);
+            cell.kill(Kernel.SHUTDOWN);
             throw closed();
         }
         return port;
@@ -106,7 +104,7 @@ public final class PortOpener {
 
     /** A port with a thread of its own ({@code CO-1}). */
     public Port threaded(String name, Body body) {
-        PortCell cell = enterWith(name, made -> () -> {});
+        PortCell cell = enterWith(name, true, made -> () -> {});
         Port port = Access.ports().create(cell);
         cell.port(port);
         cell.attachSoon(body);
@@ -116,7 +114,7 @@ public final class PortOpener {
 
     /** A port of a class; its constructor runs here. */
     public <P extends Port> P construct(String name, Supplier<P> constructor) {
-        PortCell cell = enterWith(name, made -> () -> start(made, made.port()));
+        PortCell cell = enterWith(name, true, made -> () -> start(made, made.port()));
         try {
             P port = constructed(cell, constructor);
             cell.activate();
@@ -148,12 +146,15 @@ public final class PortOpener {
         }
     }
 
-    /** A port for a spawn: exists from now on, and is set up soon by the init of this name ({@code SPN-2}). */
+    /**
+     * A port for a spawn: exists from now on, and is set up soon by the init of this name ({@code SPN-2}). Never waits: a
+     * peer asks on the thread that reads its socket, and spawn names are not used twice.
+     */
     public void spawned(NodeId asking, String name, String init, Object[] args) {
         PortCell cell;
         try {
             Message values = Access.messages().view(args, 0);
-            cell = enterWith(name, made -> () -> initOrBury(made, asking, init, values));
+            cell = enterWith(name, false, made -> () -> initOrBury(made, asking, init, values));
         } catch (IllegalStateException refused) {
             LOG.warn("spawn of {} asked by node {} refused: {}", init, asking, refused.getMessage());
             return;

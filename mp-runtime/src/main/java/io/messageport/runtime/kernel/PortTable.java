@@ -73,6 +73,11 @@ public final class PortTable {
         return live.get(name);
     }
 
+    /** Enters a port; false when its name is taken, if only by one that is dying. */
+    boolean enterAtOnce(Endpoint endpoint) {
+        return live.putIfAbsent(endpoint.id().name(), endpoint) == null;
+    }
+
     /** Enters a port; false when its name is taken. Waits for a dead holder of the name to tell who watched it. */
     public boolean enter(Endpoint endpoint) {
         Endpoint before = live.putIfAbsent(endpoint.id().name(), endpoint);
