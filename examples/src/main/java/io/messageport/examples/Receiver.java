@@ -8,9 +8,9 @@ public final class Receiver {
 
     public static void main(String... args) throws InterruptedException {
         try (Node node = Arguments.of(args).node("eg_receiver/%u")) {
-            node.port("receiver")
+            node.port("receiver", port -> port
                     .on("test", message -> System.out.println("Received data: " + message.get(0)))
-                    .ignoreUnmatched();
+                    .ignoreUnmatched());
             Arguments.ready(node);
             node.awaitClose();
         }

@@ -36,16 +36,6 @@ public final class Attachments {
         guard.close();
     }
 
-    /** Whether the port is dead; who registers something elsewhere asks again afterwards. */
-    public boolean isClosed() {
-        lock.lock();
-        try {
-            return guards == null;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Forgets one that is over. */
     public void remove(Guard guard) {
         lock.lock();

@@ -16,9 +16,4 @@ public interface Dispatcher extends AutoCloseable {
     /** Ends what the dispatcher keeps running. */
     @Override
     default void close() {}
-
-    /** A virtual thread for each activation. */
-    static Dispatcher virtualThreads() {
-        return activation -> Thread.ofVirtual().name("mp-port").start(activation);
-    }
 }

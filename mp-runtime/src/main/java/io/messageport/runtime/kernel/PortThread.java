@@ -153,8 +153,13 @@ final class PortThread {
             LockSupport.parkNanos(cell, nanos);
         }
         cell.busy();
+        requireUninterrupted();
+    }
+
+    private void requireUninterrupted() throws InterruptedException {
         if (Thread.interrupted()) {
-            throw new InterruptedException("port " + cell.id() + (cell.isAlive() ? " was interrupted" : " was killed"));
+            requireAlive();
+            throw new InterruptedException("port " + cell.id() + " was interrupted");
         }
     }
 
@@ -171,8 +176,6 @@ final class PortThread {
             }
             requireAlive();
         }
-        if (Thread.interrupted()) {
-            throw new InterruptedException("port " + cell.id() + (cell.isAlive() ? " was interrupted" : " was killed"));
-        }
+        requireUninterrupted();
     }
 }
