@@ -78,8 +78,12 @@ public final class Message {
 
     /** The value as it is, possibly null. */
     public Object get(int index) {
+        return get(index, "a value");
+    }
+
+    private Object get(int index, String expected) {
         if (index < 0 || index >= size()) {
-            throw new MessageMismatchException(index, "a value", "only " + size() + " value(s)", this);
+            throw new MessageMismatchException(index, expected, "only " + size() + " value(s)", this);
         }
         return values[from + index];
     }
@@ -102,7 +106,7 @@ public final class Message {
 
     /** An integer of any width whose value fits 32 bits. */
     public int intValue(int index) {
-        Object value = get(index);
+        Object value = get(index, "an integer within 32 bits");
         if (!fitsLong(value) || ((Number) value).longValue() != ((Number) value).intValue()) {
             throw mismatch(index, "an integer within 32 bits");
         }
@@ -111,7 +115,7 @@ public final class Message {
 
     /** An integer of any width whose value fits 64 bits. */
     public long longValue(int index) {
-        Object value = get(index);
+        Object value = get(index, "an integer within 64 bits");
         if (!fitsLong(value)) {
             throw mismatch(index, "an integer within 64 bits");
         }
@@ -130,14 +134,14 @@ public final class Message {
 
     /** A port ID, or the text of one. */
     public PortId port(int index) {
-        return get(index) instanceof String text
+        return get(index, "a port ID") instanceof String text
                 ? parsed(index, text, "a port ID", PortId::of)
                 : typed(index, PortId.class, "a port ID");
     }
 
     /** A node ID, or the text of one. */
     public NodeId node(int index) {
-        return get(index) instanceof String text
+        return get(index, "a node ID") instanceof String text
                 ? parsed(index, text, "a node ID", NodeId::of)
                 : typed(index, NodeId.class, "a node ID");
     }
@@ -180,7 +184,7 @@ public final class Message {
     }
 
     private <T> T typed(int index, Class<T> type, String expected) {
-        Object value = get(index);
+        Object value = get(index, expected);
         if (!type.isInstance(value)) {
             throw mismatch(index, expected);
         }

@@ -129,6 +129,9 @@ public interface Node extends AutoCloseable {
     /** What is known of a node ({@code MON-9}); on a closed node, down for each it knew. This node itself is always up. */
     NodeState stateOf(NodeId node);
 
+    /** What the node has counted since its start; also on a closed node. */
+    NodeStatistics statistics();
+
     /** Whether the port is one of this node's; only the node part is compared ({@code ID-2}). */
     default boolean isLocal(PortId port) {
         return port.node().equals(id());

@@ -1,5 +1,7 @@
 package io.messageport;
 
+import io.messageport.face.Faces;
+import io.messageport.face.ValueCodec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,6 +31,7 @@ import java.util.function.BiPredicate;
  * @param mailboxCapacity messages that may wait in one port ({@code BND-1})
  * @param spawnable init functions other nodes may run, by name, beside the annotated ones ({@code SPN-4})
  * @param spawnFilter which peer may spawn which name; asked after the grant, can only narrow it
+ * @param faces the typed face of messages on this node: that of all nodes, or with codecs of its own
  * @param extensions parts that replace the built-in ones, by their type
  */
 public record NodeConfig(
@@ -47,6 +50,7 @@ public record NodeConfig(
         int mailboxCapacity,
         Map<String, SpawnInit> spawnable,
         BiPredicate<NodeId, String> spawnFilter,
+        Faces faces,
         Map<Class<?>, Object> extensions) {
 
     /** The environment variable that gives the secret when the program does not. */
@@ -57,6 +61,7 @@ public record NodeConfig(
         Objects.requireNonNull(nodeId, "nodeId");
         Objects.requireNonNull(secret, "secret");
         Objects.requireNonNull(spawnFilter, "spawnFilter");
+        Objects.requireNonNull(faces, "faces");
         binds = List.copyOf(binds);
         seeds = List.copyOf(seeds);
         spawnable = Map.copyOf(spawnable);
@@ -96,7 +101,7 @@ public record NodeConfig(
                 + ", handshakeTimeout=" + handshakeTimeout + ", heartbeatInterval=" + heartbeatInterval
                 + ", silenceLimit=" + silenceLimit + ", callTimeout=" + callTimeout + ", frameLimit=" + frameLimit
                 + ", outboundLimit=" + outboundLimit + ", mailboxCapacity=" + mailboxCapacity + ", spawnable="
-                + spawnable.keySet() + ", extensions=" + extensions.keySet() + "]";
+                + spawnable.keySet() + ", faces=" + faces + ", extensions=" + extensions.keySet() + "]";
     }
 
     /** The part given for this type, if any. */
@@ -151,6 +156,7 @@ public record NodeConfig(
         private int mailboxCapacity = 1 << 20;
         private final Map<String, SpawnInit> spawnable = new HashMap<>();
         private BiPredicate<NodeId, String> spawnFilter = (peer, name) -> true;
+        private final List<ValueCodec<?>> codecs = new ArrayList<>();
         private final Map<Class<?>, Object> extensions = new HashMap<>();
 
         private Builder() {}
@@ -245,6 +251,15 @@ public record NodeConfig(
             return this;
         }
 
+        /**
+         * Adds a codec for this node alone: it goes before one that {@code ServiceLoader} finds for the same type, and
+         * applies to all that the node's ports convert, and to all the node sends to others.
+         */
+        public Builder codec(ValueCodec<?> codec) {
+            codecs.add(Objects.requireNonNull(codec, "codec"));
+            return this;
+        }
+
         /** Replaces a built-in part, such as the clock, by another of the same type. */
         public <T> Builder extension(Class<T> type, T part) {
             extensions.put(type, part);
@@ -259,7 +274,7 @@ public record NodeConfig(
         public NodeConfig build() {
             return new NodeConfig(nodeId, secret, binds, seeds, monitorTimeout, connectInterval, handshakeTimeout,
                     heartbeatInterval, silenceLimit, callTimeout, frameLimit, outboundLimit, mailboxCapacity, spawnable,
-                    spawnFilter, extensions);
+                    spawnFilter, Faces.with(codecs), extensions);
         }
     }
 }

@@ -108,12 +108,57 @@ class MessageTest {
         assertEquals("value 1 of the message should be " + text + "; message " + message, mismatch.getMessage());
     }
 
+    /** Every accessor, what it wants, and a value that none but {@code get} takes. */
+    static Stream<Arguments> accessors() {
+        return Stream.of(
+                named(Message::get, "a value"),
+                named(Message::string, "a string"),
+                named(Message::bool, "a boolean"),
+                named(Message::intValue, "an integer within 32 bits"),
+                named(Message::longValue, "an integer within 64 bits"),
+                named(Message::doubleValue, "a number"),
+                named(Message::bytes, "a byte array"),
+                named(Message::port, "a port ID"),
+                named(Message::node, "a node ID"),
+                named(Message::instant, "an instant"),
+                named(Message::duration, "a duration"),
+                named(Message::uuid, "a UUID"),
+                named(Message::list, "a list"),
+                named(Message::map, "a map"));
+    }
+
+    private static Arguments named(BiFunction<Message, Integer, Object> accessor, String expected) {
+        return arguments(accessor, expected);
+    }
+
+    @ParameterizedTest
+    @MethodSource("accessors")
+    void shouldSayHowManyThereAreWhenIndexIsWrong(BiFunction<Message, Integer, Object> accessor, String expected) {
+        Message message = view(1, "tag", "a", "b");
+        for (int index : new int[] {2, 3, -1, Integer.MIN_VALUE, Integer.MAX_VALUE}) {
+            assertEquals(
+                    "value " + index + " of the message should be " + expected
+                            + ", found only 2 value(s); message (a, b)",
+                    mismatch(accessor, message, index));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("accessors")
+    void shouldSayWhatIsThereWhenItIsNullOrOfAnotherType(
+            BiFunction<Message, Integer, Object> accessor, String expected) {
+        if (expected.equals("a value")) {
+            return;
+        }
+        String start = "value 0 of the message should be " + expected + ", found ";
+        assertEquals(start + "null; message (null)", mismatch(accessor, Message.of((Object) null), 0));
+        assertEquals(start + "Character c; message (c)", mismatch(accessor, Message.of('c'), 0));
+    }
+
     @Test
-    void shouldSayHowManyThereAreWhenIndexIsWrong() {
+    void shouldSayHowManyThereAreWhenRestBeginsBehindTheEnd() {
         Message message = view(1, "tag", "a", "b");
         String text = " of the message should be a value, found only 2 value(s); message (a, b)";
-        assertEquals("value 2" + text, mismatch(() -> message.get(2)));
-        assertEquals("value -1" + text, mismatch(() -> message.string(-1)));
         assertEquals("value 3" + text, mismatch(() -> message.valuesFrom(3)));
         assertEquals("value -1" + text, mismatch(() -> message.valuesFrom(-1)));
     }
@@ -173,6 +218,12 @@ class MessageTest {
 
     private static Message view(int from, Object... values) {
         return Access.messages().view(values, from);
+    }
+
+    private static String mismatch(BiFunction<Message, Integer, Object> accessor, Message message, int index) {
+        return mismatch(() -> {
+            Object unused = accessor.apply(message, index);
+        });
     }
 
     private static String mismatch(Runnable code) {

@@ -2,9 +2,9 @@ package io.messageport.face;
 
 /** {@code Object}: anything a message can carry, given to the reader as it is. */
 final class AnyConverter extends Converter {
-    static final AnyConverter INSTANCE = new AnyConverter();
-
-    private AnyConverter() {}
+    AnyConverter(Plain plain) {
+        super(plain);
+    }
 
     @Override
     String expected() {
@@ -13,7 +13,7 @@ final class AnyConverter extends Converter {
 
     @Override
     Object to(Object typed) {
-        return Plain.of(typed);
+        return plain().of(typed);
     }
 
     @Override

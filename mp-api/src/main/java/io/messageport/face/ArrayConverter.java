@@ -11,6 +11,7 @@ final class ArrayConverter extends Converter {
     private final Converter element;
 
     ArrayConverter(Class<?> elementType, Converter element) {
+        super(element.plain());
         this.elementType = elementType;
         this.element = element;
     }

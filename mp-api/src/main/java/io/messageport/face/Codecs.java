@@ -1,24 +1,35 @@
 package io.messageport.face;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 
-/** The {@link ValueCodec}s that a class can see. */
+/** The {@link ValueCodec}s for one class: a node's own first, then those the class can see. */
 final class Codecs {
-    private final Map<Class<?>, ValueCodec<?>> byType = new HashMap<>();
+    private final Map<Class<?>, ValueCodec<?>> byType = new LinkedHashMap<>();
 
     private Codecs() {}
 
-    /** Looks them up; classes of the JDK see those that messageport sees. */
-    static Codecs visibleTo(Class<?> type) {
-        ClassLoader own = type.getClassLoader();
-        boolean system = own == null || own.equals(ClassLoader.getPlatformClassLoader());
+    /** Those given by hand. */
+    static Codecs of(List<ValueCodec<?>> own) {
         Codecs codecs = new Codecs();
-        for (ValueCodec<?> codec : ServiceLoader.load(ValueCodec.class, system ? Codecs.class.getClassLoader() : own)) {
-            codecs.add(codec);
-        }
+        own.forEach(codecs::add);
         return codecs;
+    }
+
+    /** Looks them up; classes of the JDK see those that messageport sees. */
+    static Codecs visibleTo(Class<?> type, List<ValueCodec<?>> own) {
+        ClassLoader loader = type.getClassLoader();
+        boolean system = loader == null || loader.equals(ClassLoader.getPlatformClassLoader());
+        Codecs found = new Codecs();
+        for (ValueCodec<?> codec : ServiceLoader.load(
+                ValueCodec.class, system ? Codecs.class.getClassLoader() : loader)) {
+            found.add(codec);
+        }
+        Codecs all = of(own);
+        found.byType.forEach(all.byType::putIfAbsent);
+        return all;
     }
 
     private void add(ValueCodec<?> codec) {

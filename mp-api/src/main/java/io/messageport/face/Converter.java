@@ -24,12 +24,20 @@ abstract sealed class Converter
     /** Values of exactly this class are read as they are, without a virtual call; null if there is no such class. */
     private final Class<?> same;
 
-    Converter() {
-        this(null);
+    /** Gives a value the form it would have got on the network. */
+    private final Plain plain;
+
+    Converter(Plain plain) {
+        this(plain, null);
     }
 
-    Converter(Class<?> same) {
+    Converter(Plain plain, Class<?> same) {
+        this.plain = plain;
         this.same = same;
+    }
+
+    final Plain plain() {
+        return plain;
     }
 
     /** What it wants, with an article, for the texts of mismatches. */
@@ -90,15 +98,15 @@ abstract sealed class Converter
         if (misfit.isDeeper()) {
             throw misfit;
         }
-        Object plain;
+        Object sendable;
         try {
-            plain = Plain.of(value);
+            sendable = plain.of(value);
         } catch (Misfit unsendable) {
             throw misfit;
         }
-        if (plain == value) {
+        if (sendable == value) {
             throw misfit;
         }
-        return plain == null ? fromNull() : plain.getClass() == same ? plain : from(plain);
+        return sendable == null ? fromNull() : sendable.getClass() == same ? sendable : from(sendable);
     }
 }

@@ -27,13 +27,15 @@ final class Derivation {
     /** Only a generic record that nests ever larger types in itself gets there. */
     private static final int DEEPEST = 64;
 
+    private final Faces faces;
     private final Codecs codecs;
     private final Map<Resolved, RecordShape> records = new HashMap<>();
     private final Map<Resolved, SealedShape> interfaces = new HashMap<>();
     private int depth;
 
-    private Derivation(Codecs codecs) {
-        this.codecs = codecs;
+    private Derivation(Faces faces, Class<?> type) {
+        this.faces = faces;
+        this.codecs = faces.codecsFor(type);
     }
 
     /**
@@ -41,8 +43,8 @@ final class Derivation {
      *
      * @throws IllegalArgumentException when it is neither, or has a component no message can carry
      */
-    static Shape of(Class<?> type) {
-        Derivation derivation = new Derivation(Codecs.visibleTo(type));
+    static Shape of(Class<?> type, Faces faces) {
+        Derivation derivation = new Derivation(faces, type);
         Resolved resolved = new Resolved(type, List.of());
         if (type.isRecord()) {
             return derivation.record(resolved);
@@ -56,13 +58,13 @@ final class Derivation {
     }
 
     /** The converter of a value declared outside of records, at a place that is named in refusals. */
-    static Converter ofArgument(Type type, String place) {
+    static Converter ofArgument(Type type, String place, Faces faces) {
         Resolved resolved = Resolved.of(type, Map.of());
-        return new Derivation(Codecs.visibleTo(resolved.raw())).converter(resolved, place);
+        return new Derivation(faces, resolved.raw()).converter(resolved, place);
     }
 
     /** The tag of a record: given, or its simple name in lower camel case. */
-    private static String tagOf(Class<?> type) {
+    static String tagOf(Class<?> type) {
         Tag given = type.getAnnotation(Tag.class);
         if (given == null) {
             String name = type.getSimpleName();
@@ -127,27 +129,27 @@ final class Derivation {
 
     private Converter converter(Resolved type, Object place) {
         Class<?> raw = type.raw();
-        Converter scalar = Scalars.of(raw);
+        Converter scalar = faces.scalars().of(raw);
         if (scalar != null) {
             return scalar;
         }
         ValueCodec<?> codec = codecs.declared(raw);
         if (codec != null) {
-            return new CodecConverter<>(codec);
+            return new CodecConverter<>(codec, faces.plain());
         }
         if (raw == Object.class) {
-            return AnyConverter.INSTANCE;
+            return new AnyConverter(faces.plain());
         }
         if (raw == Reason.class) {
-            return ReasonConverter.INSTANCE;
+            return new ReasonConverter(faces.plain());
         }
         if (raw.isRecord()) {
-            return new NestedRecord(record(type));
+            return new NestedRecord(record(type), faces.plain());
         }
         if (isSealedInterface(raw)) {
-            return new NestedSealed(sealedInterface(type));
+            return new NestedSealed(sealedInterface(type), faces.plain());
         }
-        return raw.isEnum() ? new EnumConverter(raw) : container(type, place);
+        return raw.isEnum() ? new EnumConverter(raw, faces.plain()) : container(type, place);
     }
 
     private Converter container(Resolved type, Object place) {

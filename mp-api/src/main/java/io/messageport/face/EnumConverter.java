@@ -8,7 +8,8 @@ final class EnumConverter extends Converter {
     private final Class<?> type;
     private final Map<String, Object> constants = new LinkedHashMap<>();
 
-    EnumConverter(Class<?> type) {
+    EnumConverter(Class<?> type, Plain plain) {
+        super(plain);
         this.type = type;
         for (Object constant : type.getEnumConstants()) {
             constants.put(((Enum<?>) constant).name(), constant);

@@ -29,31 +29,36 @@ import java.util.Set;
  * @param <T> the record or sealed interface
  */
 public final class Face<T> {
-    private static final ClassValue<Face<?>> FACES = new ClassValue<>() {
+    private static final ClassValue<String> TAGS = new ClassValue<>() {
         @Override
-        protected Face<?> computeValue(Class<?> type) {
-            return new Face<>(type, Derivation.of(type));
+        protected String computeValue(Class<?> type) {
+            return Derivation.tagOf(type);
         }
     };
 
     private final Class<T> type;
     private final Shape shape;
 
-    private Face(Class<T> type, Shape shape) {
+    Face(Class<T> type, Shape shape) {
         this.type = type;
         this.shape = shape;
     }
 
     /**
-     * The face of a record or of a sealed interface of records; always the same for a type.
+     * The face of a record or of a sealed interface of records, with the {@linkplain Faces#common() common} codecs;
+     * always the same for a type.
      *
      * @throws IllegalArgumentException when the type is neither, when a component has a type no message can carry or a
      *     {@link Default} it cannot parse, when two records under an interface share a tag, or when the record's module
      *     keeps it closed; the text says which and what to do
      */
-    @SuppressWarnings("unchecked") // computeValue pairs each class with its own face
     public static <T> Face<T> of(Class<T> type) {
-        return (Face<T>) FACES.get(type);
+        return Faces.common().of(type);
+    }
+
+    /** The tag a record travels under, which needs no face: it is the same whatever codecs there are. */
+    public static String tagOf(Class<? extends Record> type) {
+        return TAGS.get(type);
     }
 
     /**
@@ -64,11 +69,7 @@ public final class Face<T> {
      * @throws IllegalArgumentException for what cannot travel; the text tells the place, such as {@code value[2]["k"]}
      */
     public static Object plain(Object value) {
-        try {
-            return Plain.of(value);
-        } catch (Misfit misfit) {
-            throw misfit.toIllegalArgument("value");
-        }
+        return Faces.common().plain(value);
     }
 
     /**
@@ -81,24 +82,21 @@ public final class Face<T> {
      * @throws IllegalArgumentException when no message can carry the type
      */
     public static Object convert(Object value, Type declared, String place) {
-        try {
-            return Derivation.ofArgument(declared, place).fromValue(value);
-        } catch (Misfit misfit) {
-            throw misfit.toMismatch(place, new Object[] {value}, 0);
-        }
+        return Faces.common().convert(value, declared, place);
     }
 
     /** The tagged list of a record, whatever its type; see {@link #toValues}. */
     public static Object[] tagged(Record record) {
-        return taggedBy(of(record.getClass()), record);
+        return Faces.common().tagged(record);
     }
 
-    private static <R> Object[] taggedBy(Face<R> face, Record record) {
-        return face.toValues(face.type.cast(record));
+    /** As {@link #toValues}, for a record known to be of this type. */
+    Object[] explode(Record record) {
+        return toValues(type.cast(record));
     }
 
-    static Shape shapeOf(Class<?> type) {
-        return FACES.get(type).shape;
+    Shape shape() {
+        return shape;
     }
 
     /** The record or sealed interface. */

@@ -16,6 +16,7 @@ final class MapConverter extends Converter {
     private final Converter value;
 
     MapConverter(Converter key, Converter value) {
+        super(value.plain());
         this.key = key;
         this.value = value;
     }

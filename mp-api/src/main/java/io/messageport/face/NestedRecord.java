@@ -15,7 +15,8 @@ import java.util.List;
 final class NestedRecord extends Converter {
     private final RecordShape shape;
 
-    NestedRecord(RecordShape shape) {
+    NestedRecord(RecordShape shape, Plain plain) {
+        super(plain);
         this.shape = shape;
     }
 

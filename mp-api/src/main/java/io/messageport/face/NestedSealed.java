@@ -8,7 +8,8 @@ import java.util.List;
 final class NestedSealed extends Converter {
     private final SealedShape shape;
 
-    NestedSealed(SealedShape shape) {
+    NestedSealed(SealedShape shape, Plain plain) {
+        super(plain);
         this.shape = shape;
     }
 

@@ -7,6 +7,7 @@ final class OptionalConverter extends Converter {
     private final Converter inner;
 
     OptionalConverter(Converter inner) {
+        super(inner.plain());
         this.inner = inner;
     }
 

@@ -20,21 +20,18 @@ final class Plain {
     /** Deeper than any network lets through, and a stop for lists that contain themselves. */
     private static final int DEEPEST = 512;
 
-    private static final ClassValue<Optional<Converter>> CODECS = new ClassValue<>() {
-        @Override
-        protected Optional<Converter> computeValue(Class<?> type) {
-            return Optional.ofNullable(Codecs.visibleTo(type).above(type)).map(CodecConverter::new);
-        }
-    };
+    private final Faces faces;
 
-    private Plain() {}
+    Plain(Faces faces) {
+        this.faces = faces;
+    }
 
     /** The same instance when it is plain throughout; {@link Misfit} for what cannot travel. */
-    static Object of(Object value) {
+    Object of(Object value) {
         return of(value, 0);
     }
 
-    private static Object of(Object value, int depth) {
+    private Object of(Object value, int depth) {
         if (isScalar(value)) {
             return value;
         }
@@ -68,8 +65,8 @@ final class Plain {
                 || value instanceof UUID;
     }
 
-    private static Object converted(Object value, int depth) {
-        Optional<Converter> codec = CODECS.get(value.getClass());
+    private Object converted(Object value, int depth) {
+        Optional<Converter> codec = faces.codecAbove(value.getClass());
         if (codec.isPresent()) {
             return codec.get().toValue(value);
         }
@@ -90,10 +87,10 @@ final class Plain {
         };
     }
 
-    private static Object[] tagged(Record record) {
+    private Object[] tagged(Record record) {
         RecordShape shape;
         try {
-            shape = Face.shapeOf(record.getClass()).ofRecord(record);
+            shape = faces.shapeOf(record.getClass()).ofRecord(record);
         } catch (IllegalArgumentException underivable) {
             throw Misfit.saying("is a record that no message can carry: " + underivable.getMessage(), underivable);
         }
@@ -109,7 +106,7 @@ final class Plain {
     }
 
     /** Converts a private array in place; gives back {@code same} if that changes nothing. */
-    private static Object elements(List<?> same, Object[] values, int depth) {
+    private Object elements(List<?> same, Object[] values, int depth) {
         boolean changed = same == null;
         int i = 0;
         try {

@@ -5,9 +5,9 @@ import java.util.List;
 
 /** {@link Reason}: its list form, which is not that of a record. */
 final class ReasonConverter extends Converter {
-    static final ReasonConverter INSTANCE = new ReasonConverter();
-
-    private ReasonConverter() {}
+    ReasonConverter(Plain plain) {
+        super(plain);
+    }
 
     @Override
     String expected() {
@@ -16,7 +16,7 @@ final class ReasonConverter extends Converter {
 
     @Override
     Object to(Object typed) {
-        return Plain.of(((Reason) typed).values());
+        return plain().of(((Reason) typed).values());
     }
 
     @Override

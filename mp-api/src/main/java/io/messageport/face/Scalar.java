@@ -8,15 +8,15 @@ final class Scalar extends Converter {
     private final Function<Object, Object> reader;
     private final Function<String, Object> parser;
     private final boolean nullable;
-    private final boolean plain;
+    private final boolean isPlain;
 
-    private Scalar(Builder builder) {
-        super(builder.type);
+    private Scalar(Builder builder, Plain plain) {
+        super(plain, builder.type);
         this.expected = builder.expected;
         this.reader = builder.reader;
         this.parser = builder.parser;
         this.nullable = builder.nullable;
-        this.plain = builder.plain;
+        this.isPlain = builder.isPlain;
     }
 
     /** A type that is read from its own values only. */
@@ -31,12 +31,12 @@ final class Scalar extends Converter {
 
     @Override
     boolean isPlain() {
-        return plain;
+        return isPlain;
     }
 
     @Override
     Object to(Object typed) {
-        return plain ? typed : String.valueOf(typed);
+        return isPlain ? typed : String.valueOf(typed);
     }
 
     @Override
@@ -80,7 +80,7 @@ final class Scalar extends Converter {
         private Function<Object, Object> reader = value -> null;
         private Function<String, Object> parser;
         private boolean nullable = true;
-        private boolean plain = true;
+        private boolean isPlain = true;
 
         private Builder(Class<?> type, String expected) {
             this.type = type;
@@ -112,18 +112,18 @@ final class Scalar extends Converter {
 
         /** Travels as its text. */
         Builder asText() {
-            plain = false;
+            isPlain = false;
             return this;
         }
 
-        Scalar build() {
-            return new Scalar(this);
+        Scalar build(Plain plain) {
+            return new Scalar(this, plain);
         }
 
         /** The same for a primitive type, which has no null. */
-        Scalar buildPrimitive() {
+        Scalar buildPrimitive(Plain plain) {
             nullable = false;
-            return build();
+            return build(plain);
         }
     }
 }

@@ -18,6 +18,7 @@ final class SequenceConverter extends Converter {
     private final Converter element;
 
     SequenceConverter(Class<?> type, Converter element) {
+        super(element.plain());
         this.type = type;
         this.element = element;
     }

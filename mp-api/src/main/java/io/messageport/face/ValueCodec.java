@@ -1,7 +1,8 @@
 package io.messageport.face;
 
 /**
- * How a type of yours, or of a library, crosses in a message: found by {@link java.util.ServiceLoader}.
+ * How a type of yours, or of a library, crosses in a message: found by {@link java.util.ServiceLoader}, or given to one
+ * node with {@link io.messageport.NodeConfig.Builder#codec}, which goes first on that node.
  *
  * <p>Name the implementation in {@code META-INF/services/io.messageport.face.ValueCodec} or in a {@code provides}
  * clause; it must be visible to the class loader of the record that uses it (for values outside of records: of the

@@ -10,6 +10,7 @@ import io.messageport.NodeConfig;
 import io.messageport.NodeId;
 import io.messageport.NodeListener;
 import io.messageport.NodeState;
+import io.messageport.NodeStatistics;
 import io.messageport.Port;
 import io.messageport.PortId;
 import io.messageport.Reason;
@@ -281,6 +282,13 @@ final class LocalNode implements Node, Verbs {
     @Override
     public NodeState stateOf(NodeId node) {
         return parts.kernel.router().isSelf(node) ? NodeState.UP : parts.network.stateOf(node);
+    }
+
+    @Override
+    public NodeStatistics statistics() {
+        Kernel kernel = parts.kernel;
+        return new NodeStatistics(
+                kernel.deadLetters().count(), kernel.deadLetters().lateReplies(), kernel.unknownValues().count());
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.messageport.runtime.kernel.NextSlotDispatcher;
 import io.messageport.runtime.kernel.PortOpener;
 import io.messageport.runtime.kernel.PortTable;
 import io.messageport.runtime.kernel.Router;
+import io.messageport.runtime.kernel.UnknownValues;
 import io.messageport.runtime.link.Transport;
 import io.messageport.runtime.link.TransportProvider;
 import io.messageport.runtime.network.Network;
@@ -39,14 +40,15 @@ public final class NodeStarter implements NodeProvider {
         LocalNode node = new LocalNode(config);
         Clock clock = config.extension(Clock.class).orElseGet(() -> new SystemClock(self.value()));
         PortTable table = new PortTable(incarnation);
-        DeadLetters deadLetters = new DeadLetters();
+        DeadLetters deadLetters = new DeadLetters(table);
         PortOpener[] opener = new PortOpener[1];
         Network network = new Network((asking, port, init, args) -> opener[0].spawned(asking, port, init, args));
         Dispatcher dispatcher =
                 config.extension(Dispatcher.class).orElseGet(() -> new NextSlotDispatcher(self.value()));
         Kernel kernel =
-                new Kernel(self, config, table, new Router(self, table, deadLetters, network), dispatcher, clock,
-                        new Callbacks(), deadLetters, node);
+                new Kernel(self, config, table, new Router(self, table, config.faces(), deadLetters, network),
+                        dispatcher, clock,
+                        new Callbacks(), deadLetters, new UnknownValues(), node);
         opener[0] = new PortOpener(kernel, new SpawnResolver(config));
         NodeClosing closing = new NodeClosing(kernel, network);
         node.assemble(new LocalNode.Parts(kernel, opener[0], network, closing));

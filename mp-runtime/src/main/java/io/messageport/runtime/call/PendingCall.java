@@ -48,7 +48,7 @@ public final class PendingCall implements Call, Endpoint, Guard {
         this.owner = owner;
         this.target = target;
         this.tag = tag;
-        this.replyPort = new PortId(kernel.self(), kernel.table().localName());
+        this.replyPort = new PortId(kernel.self(), kernel.table().replyName());
         this.startedNanos = kernel.clock().nanos();
         this.calleeWatch = new CalleeWatch(target);
     }
@@ -63,7 +63,7 @@ public final class PendingCall implements Call, Endpoint, Guard {
         if (timeoutNanos <= 0) {
             throw new IllegalArgumentException("a call needs a timeout longer than nothing");
         }
-        Object[] values = Payloads.list(Payloads.of(question));
+        Object[] values = Payloads.list(kernel.faces(), Payloads.of(kernel.faces(), question));
         PendingCall call = new PendingCall(kernel, owner, target, Payloads.tag(values));
         Object[] asked = Arrays.copyOf(values, values.length + 1, Object[].class);
         asked[values.length] = call.replyPort;
@@ -140,7 +140,7 @@ public final class PendingCall implements Call, Endpoint, Guard {
 
     @Override
     public void deliver(Object payload) {
-        if (!completes(new CallOutcome.Reply(Payloads.view(payload, 0)))) {
+        if (!completes(new CallOutcome.Reply(Payloads.view(kernel.faces(), payload, 0)))) {
             kernel.deadLetters().add(replyPort, payload);
         }
     }

@@ -10,7 +10,7 @@ final class Dispatch {
     private Dispatch() {}
 
     /** Runs the handler of the payload's tag; false when there is none. */
-    static boolean byTag(Handlers table, Object payload) throws Exception {
+    static boolean byTag(Kernel kernel, Handlers table, Object payload) throws Exception {
         if (payload instanceof Object[] values) {
             return listByTag(table, values);
         }
@@ -19,7 +19,7 @@ final class Dispatch {
             typed.handler().handle(payload);
             return true;
         }
-        return found != null && listByTag(table, Payloads.list(payload));
+        return found != null && listByTag(table, Payloads.list(kernel.faces(), payload));
     }
 
     private static boolean listByTag(Handlers table, Object[] values) throws Exception {
@@ -33,7 +33,7 @@ final class Dispatch {
             return true;
         }
         if (found instanceof Handlers.Typed typed) {
-            typed.handler().handle(typed.face().fromValues(values, 0));
+            typed.handler().handle(typed.read(values));
             return true;
         }
         return false;

@@ -24,7 +24,12 @@ final class Handlers {
     }
 
     /** A handler of records and the face that makes them. */
-    record Typed(Class<?> type, Face<?> face, TypedHandler<Object> handler) {}
+    record Typed(Class<?> type, Face<?> face, TypedHandler<Object> handler, UnknownValues unknown) {
+        /** The record of a tagged list. */
+        Object read(Object[] values) {
+            return unknown.read(face, values);
+        }
+    }
 
     /** The handler for a tag, or null. */
     Object find(Object tag) {

@@ -3,6 +3,7 @@ package io.messageport.runtime.kernel;
 import io.messageport.NodeConfig;
 import io.messageport.NodeId;
 import io.messageport.Reason;
+import io.messageport.face.Faces;
 import io.messageport.spi.Clock;
 
 /**
@@ -16,6 +17,7 @@ import io.messageport.spi.Clock;
  * @param clock the node's time
  * @param callbacks where user callbacks run that belong to no port
  * @param deadLetters messages that found nobody
+ * @param unknownValues values that no record had a place for
  * @param verbs what the rooms around the kernel do for a port
  */
 public record Kernel(
@@ -27,7 +29,13 @@ public record Kernel(
         Clock clock,
         Callbacks callbacks,
         DeadLetters deadLetters,
+        UnknownValues unknownValues,
         Verbs verbs) {
     /** Why ports die when their node is closed. */
     public static final Reason SHUTDOWN = Reason.of("shutdown", "node closed");
+
+    /** The typed face of messages on this node. */
+    public Faces faces() {
+        return config.faces();
+    }
 }

@@ -5,6 +5,7 @@ import io.messageport.NodeId;
 import io.messageport.PortId;
 import io.messageport.Reason;
 import io.messageport.face.Face;
+import io.messageport.face.Faces;
 import io.messageport.spi.Access;
 
 /**
@@ -20,7 +21,7 @@ public final class Payloads {
      *
      * @throws IllegalArgumentException for a record that no message can carry
      */
-    public static Object of(Object[] message) {
+    public static Object of(Faces faces, Object[] message) {
         if (message.length != 1) {
             return message;
         }
@@ -31,7 +32,7 @@ public final class Payloads {
         if (!isFace(only)) {
             return message;
         }
-        Face<?> unused = Face.of(only.getClass());
+        Face<?> unused = faces.of(only.getClass());
         return only;
     }
 
@@ -42,8 +43,8 @@ public final class Payloads {
     }
 
     /** The list form. */
-    public static Object[] list(Object payload) {
-        return payload instanceof Object[] values ? values : Face.tagged((Record) payload);
+    public static Object[] list(Faces faces, Object payload) {
+        return payload instanceof Object[] values ? values : faces.tagged((Record) payload);
     }
 
     /** The tag, a string or port ID, or null when there is none. */
@@ -52,12 +53,12 @@ public final class Payloads {
             Object first = values.length == 0 ? null : values[0];
             return first instanceof String || first instanceof PortId ? first : null;
         }
-        return Face.of(payload.getClass()).tag();
+        return Face.tagOf(((Record) payload).getClass());
     }
 
     /** The message as its handlers see it, without its first {@code from} values. */
-    public static Message view(Object payload, int from) {
-        return Access.messages().view(list(payload), from);
+    public static Message view(Faces faces, Object payload, int from) {
+        return Access.messages().view(list(faces, payload), from);
     }
 
     /** A text for a log line: 30 characters of the tag, unprintables as dots. */

@@ -160,12 +160,12 @@ public final class PortCell extends Lifetime implements Endpoint, Runnable {
 
     private void handle(Object payload) throws Exception {
         Handlers table = handlers;
-        if (!Dispatch.byTag(table, payload)) {
+        if (!Dispatch.byTag(kernel(), table, payload)) {
             Handler fallback = table.fallback();
             if (fallback == null) {
                 die(Dispatch.unhandled(payload), null);
             } else {
-                fallback.handle(Payloads.view(payload, 0));
+                fallback.handle(Payloads.view(kernel().faces(), payload, 0));
             }
         }
     }
@@ -235,7 +235,7 @@ public final class PortCell extends Lifetime implements Endpoint, Runnable {
                 return false;
             }
             Object before = handling(taken);
-            boolean done = Dispatch.byTag(table, taken);
+            boolean done = Dispatch.byTag(kernel(), table, taken);
             current = before;
             return done;
         } catch (Throwable thrown) {

@@ -44,18 +44,30 @@ public final class PortTable {
     private final CountDownLatch empty = new CountDownLatch(1);
     private volatile boolean closing;
     private final String localPrefix;
+    private final String replyPrefix;
     private final String spawnPrefix;
 
     /** An empty table for one life of a node. */
     public PortTable(long incarnation) {
         String unique = Long.toUnsignedString(incarnation, Character.MAX_RADIX);
         localPrefix = unique + '.';
+        replyPrefix = '?' + unique + '.';
         spawnPrefix = '~' + unique + '.';
     }
 
     /** A name for a port opened here. */
     public String localName() {
         return localPrefix + Long.toUnsignedString(counter.incrementAndGet(), Character.MAX_RADIX);
+    }
+
+    /** A name for the port that takes the reply to a call. */
+    public String replyName() {
+        return replyPrefix + Long.toUnsignedString(counter.incrementAndGet(), Character.MAX_RADIX);
+    }
+
+    /** Whether a name is that of the reply port of some call of this node, open or over. */
+    public boolean isReplyName(String name) {
+        return name.startsWith(replyPrefix);
     }
 
     /** A name for a port that this node asks another one to open. */

@@ -70,8 +70,8 @@ abstract class PortVerbs extends PortCore {
     @Override
     @SuppressWarnings("unchecked")
     public final <T> void onRecord(Class<T> type, TypedHandler<? super T> handler) {
-        Face<T> face = Face.of(type);
-        Handlers.Typed typed = new Handlers.Typed(type, face, (TypedHandler<Object>) handler);
+        Face<T> face = kernel.faces().of(type);
+        Handlers.Typed typed = new Handlers.Typed(type, face, (TypedHandler<Object>) handler, kernel.unknownValues());
         change("set a handler", table -> {
             for (String tag : face.tags()) {
                 table = table.with(tag, typed);
@@ -82,7 +82,7 @@ abstract class PortVerbs extends PortCore {
 
     @Override
     public final void off(Object tagOrType) {
-        Set<?> tags = tagOrType instanceof Class<?> type ? Face.of(type).tags() : Set.of(tagOrType);
+        Set<?> tags = tagOrType instanceof Class<?> type ? kernel.faces().of(type).tags() : Set.of(tagOrType);
         change("remove a handler", table -> {
             for (Object tag : tags) {
                 table = table.without(tag);
@@ -123,14 +123,14 @@ abstract class PortVerbs extends PortCore {
     public final Message receive(Object tag, Predicate<? super Message> test, long nanos) throws InterruptedException {
         int from = tag == null ? 0 : 1;
         Predicate<Object> accepted =
-                test == null ? payload -> true : payload -> test.test(Payloads.view(payload, from));
+                test == null ? payload -> true : payload -> test.test(Payloads.view(kernel.faces(), payload, from));
         Object payload = receiver().receive(tag, accepted, nanos);
-        return payload == null ? null : Payloads.view(payload, from);
+        return payload == null ? null : Payloads.view(kernel.faces(), payload, from);
     }
 
     @Override
     public final <T> T receiveRecord(Class<T> type, Predicate<? super T> test, long nanos) throws InterruptedException {
-        Face<T> face = Face.of(type);
+        Face<T> face = kernel.faces().of(type);
         Set<String> tags = face.tags();
         Object onlyTag = tags.size() == 1 ? tags.iterator().next() : null;
         RecordTest<T> accepted = new RecordTest<>(type, face, tags, test);
@@ -138,7 +138,7 @@ abstract class PortVerbs extends PortCore {
     }
 
     /** Looks at payloads through the face of a record, and keeps the one it accepted. */
-    private static final class RecordTest<T> implements Predicate<Object> {
+    private final class RecordTest<T> implements Predicate<Object> {
         private final Class<T> type;
         private final Face<T> face;
         private final Set<String> tags;
@@ -166,7 +166,7 @@ abstract class PortVerbs extends PortCore {
 
         private T read(Object payload) {
             try {
-                return face.fromValues(Payloads.list(payload), 0);
+                return kernel.unknownValues().read(face, Payloads.list(kernel.faces(), payload));
             } catch (MessageMismatchException mismatch) {
                 throw new Misfit(mismatch);
             }
@@ -192,7 +192,7 @@ abstract class PortVerbs extends PortCore {
     @Override
     public final void reply(Object[] message) {
         Object asked = current();
-        Object[] values = asked == null ? NOTHING : Payloads.list(asked);
+        Object[] values = asked == null ? NOTHING : Payloads.list(kernel.faces(), asked);
         if (values.length > 0 && values[values.length - 1] instanceof PortId to) {
             kernel.router().send(to, message);
             return;

@@ -3,19 +3,22 @@ package io.messageport.runtime.kernel;
 import io.messageport.NodeId;
 import io.messageport.PortId;
 import io.messageport.Reason;
+import io.messageport.face.Faces;
 import java.util.Objects;
 
 /** The way of a message to its port: a look at the node part, then the table or the network. Any thread. */
 public final class Router {
     private final NodeId self;
     private final PortTable table;
+    private final Faces faces;
     private final DeadLetters deadLetters;
     private final Remote remote;
 
     /** The router of one node. */
-    public Router(NodeId self, PortTable table, DeadLetters deadLetters, Remote remote) {
+    public Router(NodeId self, PortTable table, Faces faces, DeadLetters deadLetters, Remote remote) {
         this.self = self;
         this.table = table;
+        this.faces = faces;
         this.deadLetters = deadLetters;
         this.remote = remote;
     }
@@ -40,7 +43,9 @@ public final class Router {
     /** Sends what a user passed to {@code send} ({@code SND-1}). */
     public void send(PortId target, Object[] message) {
         deliver(Objects.requireNonNull(target, "send needs a port ID, not null"),
-                Payloads.of(Objects.requireNonNull(message, "send needs a message; an empty one is no value at all")));
+                Payloads.of(
+                        faces,
+                        Objects.requireNonNull(message, "send needs a message; an empty one is no value at all")));
     }
 
     /** Sends a payload. */

@@ -92,7 +92,7 @@ public final class Network implements Router.Remote, LinkEvents, AutoCloseable {
 
     @Override
     public void send(PortId target, Object payload) {
-        Object[] values = Payloads.list(payload);
+        Object[] values = Payloads.list(kernel.faces(), payload);
         if (!sent(target.node(), link -> link.send(target.name(), values))) {
             kernel.deadLetters().add(target, payload);
         }

@@ -5,7 +5,6 @@ import io.messageport.NodeConfig;
 import io.messageport.NodeId;
 import io.messageport.Port;
 import io.messageport.RemoteSpawn;
-import io.messageport.face.Face;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.InvocationTargetException;
@@ -64,7 +63,7 @@ public final class SpawnResolver {
         return found;
     }
 
-    private static Resolved byReflection(String name, Message args) {
+    private Resolved byReflection(String name, Message args) {
         int split = name.indexOf("::");
         Class<?> type = load(split < 0 ? name : name.substring(0, split), name);
         return split < 0 ? portClass(type, name, args) : staticMethod(type, name.substring(split + 2), name, args);
@@ -81,7 +80,7 @@ public final class SpawnResolver {
         }
     }
 
-    private static Resolved portClass(Class<?> type, String name, Message args) {
+    private Resolved portClass(Class<?> type, String name, Message args) {
         if (!type.isAnnotationPresent(RemoteSpawn.class)) {
             throw ungranted(name);
         }
@@ -99,7 +98,7 @@ public final class SpawnResolver {
         return new Resolved.PortClass(accessible(constructor), convert(constructor, 0, name, args));
     }
 
-    private static Resolved staticMethod(Class<?> type, String methodName, String name, Message args) {
+    private Resolved staticMethod(Class<?> type, String methodName, String name, Message args) {
         List<Method> fitting = new ArrayList<>();
         for (Method method : type.getDeclaredMethods()) {
             if (method.getName().equals(methodName)
@@ -135,11 +134,11 @@ public final class SpawnResolver {
         return all;
     }
 
-    private static Object[] convert(Executable target, int from, String name, Message args) {
+    private Object[] convert(Executable target, int from, String name, Message args) {
         Type[] types = target.getGenericParameterTypes();
         Object[] converted = new Object[args.size()];
         for (int i = 0; i < converted.length; i++) {
-            converted[i] = Face.convert(args.get(i), types[from + i], "argument " + i + " of " + name);
+            converted[i] = config.faces().convert(args.get(i), types[from + i], "argument " + i + " of " + name);
         }
         return converted;
     }

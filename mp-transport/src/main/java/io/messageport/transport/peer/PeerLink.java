@@ -36,6 +36,7 @@ final class PeerLink implements Link {
 
     private final NodeId peer;
     private final Host host;
+    private final FrameWriter frames;
     private final Links links;
     private final CompletableFuture<LinkHandler> handler = new CompletableFuture<>();
     private final CompletableFuture<Void> settled = new CompletableFuture<>();
@@ -52,6 +53,7 @@ final class PeerLink implements Link {
         this.peer = peer;
         this.predecessor = predecessor;
         this.host = host;
+        frames = new FrameWriter(host.config().faces());
         this.links = links;
         state = new LinkState.Dialing(id);
         outbox = new Outbox(host.config().outboundLimit());
@@ -75,7 +77,7 @@ final class PeerLink implements Link {
         }
         WireBuffer frame = host.scratch().take();
         try {
-            FrameWriter.data(frame, port, message, frameLimit);
+            frames.data(frame, port, message, frameLimit);
             return outbox.append(frame);
         } finally {
             host.scratch().give(frame);
@@ -89,7 +91,7 @@ final class PeerLink implements Link {
         }
         WireBuffer frame = host.scratch().take();
         try {
-            FrameWriter.data(frame, "", message, frameLimit);
+            frames.data(frame, "", message, frameLimit);
             return outbox.appendControl(frame);
         } finally {
             host.scratch().give(frame);

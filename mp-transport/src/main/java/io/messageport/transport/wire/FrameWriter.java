@@ -1,12 +1,19 @@
 package io.messageport.transport.wire;
 
+import io.messageport.face.Faces;
+
 /**
  * Frames to bytes, appended to a buffer. A frame that cannot be written leaves the buffer as it was ({@code SND-1}).
  */
 public final class FrameWriter {
     private static final int LEAST_CEILING = 1 << 16;
 
-    private FrameWriter() {}
+    private final ValueWriter values;
+
+    /** A writer for the messages of a node with these faces. */
+    public FrameWriter(Faces faces) {
+        values = new ValueWriter(faces);
+    }
 
     /**
      * Appends a message for a port.
@@ -15,7 +22,7 @@ public final class FrameWriter {
      * @throws IllegalArgumentException when a value has no wire form, naming the place, or the frame would be longer than
      *     the limit, naming both numbers
      */
-    public static void data(WireBuffer out, String port, Object[] message, int limit) {
+    public void data(WireBuffer out, String port, Object[] message, int limit) {
         int start = out.size();
         out.ceiling((int) Math.min(Math.max((long) start + limit + 4, LEAST_CEILING), Integer.MAX_VALUE));
         try {
@@ -57,9 +64,9 @@ public final class FrameWriter {
         seal(out, start, Integer.MAX_VALUE);
     }
 
-    private static void value(WireBuffer out, Object value, int index) {
+    private void value(WireBuffer out, Object value, int index) {
         try {
-            ValueWriter.value(out, value, 1);
+            values.value(out, value, 1);
         } catch (Unencodable e) {
             throw e.in("value " + index);
         }

@@ -20,7 +20,7 @@ import java.util.UUID;
 final class MapWriter {
     private MapWriter() {}
 
-    static void map(WireBuffer out, Map<?, ?> map, int depth) {
+    static void map(ValueWriter writer, WireBuffer out, Map<?, ?> map, int depth) {
         int inside = ValueWriter.deeper(depth);
         int size = map.size();
         ValueWriter.mapHeader(out, size);
@@ -30,12 +30,12 @@ final class MapWriter {
             Object key = entry.getKey();
             try {
                 keys.check(key);
-                ValueWriter.value(out, key, inside);
+                writer.value(out, key, inside);
             } catch (Unencodable e) {
                 throw e.in("a map key");
             }
             try {
-                ValueWriter.value(out, entry.getValue(), inside);
+                writer.value(out, entry.getValue(), inside);
             } catch (Unencodable e) {
                 throw e.in("map entry \"" + key + '"');
             }

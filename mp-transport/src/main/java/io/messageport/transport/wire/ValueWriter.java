@@ -4,10 +4,12 @@ import io.messageport.NodeId;
 import io.messageport.Port;
 import io.messageport.PortId;
 import io.messageport.Reason;
+import io.messageport.face.Faces;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Date;
 import java.util.Iterator;
@@ -23,10 +25,15 @@ import java.util.UUID;
  * <p>Depth is limited by {@link Limits#DEPTH}, which also ends structures that contain themselves.
  */
 final class ValueWriter {
-    private ValueWriter() {}
+    private final Faces faces;
+
+    /** A writer that gives records and types with a codec the form they have under these faces. */
+    ValueWriter(Faces faces) {
+        this.faces = faces;
+    }
 
     /** Writes one value that lies inside {@code depth} containers. */
-    static void value(WireBuffer out, Object value, int depth) {
+    void value(WireBuffer out, Object value, int depth) {
         switch (value) {
             case null -> out.u8(0xc0);
             case String text -> text(out, text);
@@ -40,13 +47,13 @@ final class ValueWriter {
             }
             case byte[] bytes -> binary(out, bytes);
             case List<?> list -> list(out, list, depth);
-            case Map<?, ?> map -> MapWriter.map(out, map, depth);
+            case Map<?, ?> map -> MapWriter.map(this, out, map, depth);
             case NodeId node -> nodeId(out, node);
             default -> lessCommon(out, value, depth);
         }
     }
 
-    private static void lessCommon(WireBuffer out, Object value, int depth) {
+    private void lessCommon(WireBuffer out, Object value, int depth) {
         switch (value) {
             case Float number -> {
                 out.u8(0xca);
@@ -55,21 +62,49 @@ final class ValueWriter {
             case Short number -> integer(out, number);
             case Byte number -> integer(out, number);
             case BigInteger number -> bigInteger(out, number);
-            case Enum<?> constant -> text(out, constant.name());
-            case Character c -> text(out, c.toString());
             case Instant instant -> instant(out, instant);
             case Duration duration -> duration(out, duration);
             case UUID uuid -> uuid(out, uuid);
+            default -> converted(out, value, depth);
+        }
+    }
+
+    /** What is no value of a message as it is: a codec for it goes first. */
+    private void converted(WireBuffer out, Object value, int depth) {
+        Object coded = coded(value);
+        if (coded != value) {
+            value(out, coded, depth);
+            return;
+        }
+        switch (value) {
+            case Enum<?> constant -> text(out, constant.name());
+            case Character c -> text(out, c.toString());
             case Optional<?> optional -> value(out, optional.orElse(null), depth);
             case Reason reason -> list(out, reason.values(), depth);
-            case Record face -> list(out, Faces.values(face), depth);
+            case Record record -> list(out, tagged(record), depth);
             case Collection<?> other -> list(out, other, depth);
-            case Object[] array -> list(out, java.util.Arrays.asList(array), depth);
+            case Object[] array -> list(out, Arrays.asList(array), depth);
             default -> {
-                if (!Arrays.write(out, value, depth)) {
+                if (!ArrayWriter.write(this, out, value, depth)) {
                     throw new Unencodable(refusal(value));
                 }
             }
+        }
+    }
+
+    private Object coded(Object value) {
+        try {
+            return faces.coded(value);
+        } catch (IllegalArgumentException e) {
+            throw new Unencodable(e.getMessage());
+        }
+    }
+
+    private List<?> tagged(Record record) {
+        try {
+            return Arrays.asList(faces.tagged(record));
+        } catch (IllegalArgumentException e) {
+            throw new Unencodable(e.getMessage());
         }
     }
 
@@ -188,13 +223,13 @@ final class ValueWriter {
         return depth + 1;
     }
 
-    private static void checkDepth(int depth) {
+    static void checkDepth(int depth) {
         if (depth >= Limits.DEPTH) {
             throw new Unencodable("nested deeper than " + Limits.DEPTH + " containers; does it contain itself?");
         }
     }
 
-    private static void list(WireBuffer out, Collection<?> list, int depth) {
+    private void list(WireBuffer out, Collection<?> list, int depth) {
         int inside = deeper(depth);
         int size = list.size();
         listHeader(out, size);
@@ -295,56 +330,5 @@ final class ValueWriter {
             default -> "a value that Message lists, or a record of such values";
         };
         return value.getClass().getName() + " cannot cross the network; use " + use;
-    }
-
-    /** Arrays of primitives, which arrive as lists; apart, because each type needs its own loop. */
-    private static final class Arrays {
-        static boolean write(WireBuffer out, Object array, int depth) {
-            switch (array) {
-                case int[] ints -> {
-                    header(out, ints.length, depth);
-                    for (int element : ints) {
-                        integer(out, element);
-                    }
-                }
-                case long[] longs -> {
-                    header(out, longs.length, depth);
-                    for (long element : longs) {
-                        integer(out, element);
-                    }
-                }
-                case double[] doubles -> {
-                    header(out, doubles.length, depth);
-                    for (double element : doubles) {
-                        value(out, element, depth);
-                    }
-                }
-                default -> {
-                    return rare(out, array, depth);
-                }
-            }
-            return true;
-        }
-
-        private static boolean rare(WireBuffer out, Object array, int depth) {
-            if (!array.getClass().isArray()) {
-                return false;
-            }
-            int length = java.lang.reflect.Array.getLength(array);
-            header(out, length, depth);
-            for (int i = 0; i < length; i++) {
-                try {
-                    value(out, java.lang.reflect.Array.get(array, i), depth + 1);
-                } catch (Unencodable e) {
-                    throw e.in("array index " + i);
-                }
-            }
-            return true;
-        }
-
-        private static void header(WireBuffer out, int length, int depth) {
-            checkDepth(depth);
-            listHeader(out, length);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.messageport.transport.peer;
 
 import io.messageport.NodeId;
+import io.messageport.face.Faces;
 import io.messageport.transport.handshake.Handshake;
 import io.messageport.transport.handshake.HandshakeException;
 import io.messageport.transport.handshake.Peer;
@@ -125,7 +126,7 @@ final class RawPeer implements AutoCloseable {
 
     static byte[] frame(String port, Object... values) {
         WireBuffer out = WireBuffer.ofCapacity(64);
-        FrameWriter.data(out, port, values, 1 << 20);
+        new FrameWriter(Faces.common()).data(out, port, values, 1 << 20);
         return out.toByteArray();
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.messageport.face.Faces;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -116,14 +117,15 @@ class SenderErrorsTest {
     @Test
     void shouldLeaveTheBufferAsItWasWhenAMessageIsRefused() {
         WireBuffer out = WireBuffer.ofCapacity(16);
-        FrameWriter.data(out, "p", new Object[] {"good"}, 100);
+        FrameWriter frames = new FrameWriter(Faces.common());
+        frames.data(out, "p", new Object[] {"good"}, 100);
         int size = out.size();
         for (Object bad : new Object[] {new Object(), new byte[1000], "\ud800", Collections.nCopies(200, 1)}) {
             assertThrows(IllegalArgumentException.class,
-                    () -> FrameWriter.data(out, "p", new Object[] {"x", bad}, 100));
+                    () -> frames.data(out, "p", new Object[] {"x", bad}, 100));
             assertEquals(size, out.size());
         }
-        FrameWriter.data(out, "p", new Object[] {"good"}, 100);
+        frames.data(out, "p", new Object[] {"good"}, 100);
         assertEquals(2 * size, out.size());
     }
 

@@ -1,5 +1,6 @@
 package io.messageport.transport.wire;
 
+import io.messageport.face.Faces;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -35,7 +36,7 @@ final class Vectors {
 
     static byte[] encode(Object value) {
         WireBuffer out = WireBuffer.ofCapacity(16);
-        ValueWriter.value(out, value, 0);
+        new ValueWriter(Faces.common()).value(out, value, 0);
         return out.toByteArray();
     }
 
@@ -60,7 +61,7 @@ final class Vectors {
 
     static byte[] dataFrame(int limit, String port, Object... values) {
         WireBuffer out = WireBuffer.ofCapacity(16);
-        FrameWriter.data(out, port, values, limit);
+        new FrameWriter(Faces.common()).data(out, port, values, limit);
         return out.toByteArray();
     }
 }
