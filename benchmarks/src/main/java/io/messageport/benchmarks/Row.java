@@ -33,10 +33,12 @@ record Row(String workload, Workload.Peer peer, Samples ours, Samples theirs) {
     }
 
     private String verdict() {
-        if (Double.isNaN(peer.target())) {
+        if (!peer.hasTarget()) {
             return "none -";
         }
-        return String.format(Locale.ROOT, "%.1f %s", peer.target(), isBelow() ? "below" : "ok");
+        // A target below 1 is a limit to what something may cost, and needs its digits.
+        String target = String.format(Locale.ROOT, peer.target() < 1 ? "%.3f" : "%.1f", peer.target());
+        return target + (isBelow() ? " below" : " ok");
     }
 
     private String bytes() {

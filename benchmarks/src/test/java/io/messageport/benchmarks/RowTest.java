@@ -39,6 +39,13 @@ class RowTest {
     }
 
     @Test
+    void shouldShowTheDigitsOfATargetWhenItIsALimitToACost() {
+        Workload.Peer tags = new Workload.Peer("tags", "tags", 1 / 1.3);
+        assertTrue(new Row("typed", tags, samples(129), samples(100)).line().contains(" ratio=0.77 target=0.769 ok "));
+        assertTrue(new Row("typed", tags, samples(131), samples(100)).line().contains(" target=0.769 below "));
+    }
+
+    @Test
     void shouldNotJudgeWhenThereIsNoTarget() {
         Row row = new Row("spawn", new Workload.Peer("pekko-classic", "pekkoClassic", Double.NaN), samples(1),
                 samples(1));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -26,7 +27,8 @@ class WorkloadsTest {
     }
 
     private static Stream<Class<?>> sidesOf(Workload workload) {
-        return Arrays.stream(workload.type().getDeclaredClasses()).filter(Side.class::isAssignableFrom);
+        return Arrays.stream(workload.type().getDeclaredClasses()).filter(Side.class::isAssignableFrom)
+                .filter(side -> !Modifier.isAbstract(side.getModifiers()));
     }
 
     @ParameterizedTest
