@@ -4,11 +4,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /**
- * A question under way: completes exactly once, with a reply, the callee's death, or the timeout ({@code CAL-2}).
+ * A question under way: completes exactly once, with a reply, the callee's death, the timeout, or when it is cancelled
+ * ({@code CAL-2}).
  *
  * <p>A reply that comes later than that meets a port that is no longer there.
  */
-public interface Call {
+public interface Call extends Guard {
     /** The port that was asked. */
     PortId target();
 
@@ -19,7 +20,8 @@ public interface Call {
      * Blocks until the reply is here.
      *
      * @return the reply, which may be empty
-     * @throws CallException when the callee died or was lost, or the time is over
+     * @throws CallException when the callee died or was lost, or the time is over, or the call was cancelled
+     * @throws IllegalStateException when the port that would wait here is the one that has to answer
      * @throws InterruptedException when the calling thread is interrupted, as it is when its port is killed
      */
     Message await() throws InterruptedException;
@@ -34,4 +36,13 @@ public interface Call {
      * @return this
      */
     Call then(Consumer<CallOutcome> then);
+
+    /**
+     * Gives the call up: it completes with {@link CallOutcome.Cancelled}. The port that was asked handles the question all
+     * the same; its reply counts as late.
+     *
+     * @return true when this very call completed it
+     */
+    @Override
+    boolean cancel();
 }

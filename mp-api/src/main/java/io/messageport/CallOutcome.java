@@ -28,4 +28,12 @@ public sealed interface CallOutcome {
      * @param reason as a monitor of the target would have been told
      */
     record Down(PortId target, Object tag, Reason reason) implements CallOutcome {}
+
+    /**
+     * The call was given up before it was answered, by {@link Call#cancel} or because its {@link CallGroup} had ended.
+     *
+     * @param target the port that was asked
+     * @param tag the tag of the question, null when it had none
+     */
+    record Cancelled(PortId target, Object tag) implements CallOutcome {}
 }

@@ -34,6 +34,11 @@ public final class Message {
             }
 
             @Override
+            public Object[] whole(Message message) {
+                return message.values;
+            }
+
+            @Override
             public Object[] array(Message message) {
                 return message.from == 0 ? message.values : message.toArray();
             }

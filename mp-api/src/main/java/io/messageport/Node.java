@@ -2,6 +2,7 @@ package io.messageport;
 
 import io.messageport.spi.NodeProvider;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -108,8 +109,42 @@ public interface Node extends AutoCloseable {
     /** Asks a port, with {@link NodeConfig#callTimeout} ({@code CAL-1}). */
     Call call(PortId target, Object... message);
 
-    /** Asks a port; the timeout is positive. */
+    /**
+     * Asks a port ({@code CAL-1}).
+     *
+     * @param timeout longer than nothing, less than 292 years
+     */
     Call call(Duration timeout, PortId target, Object... message);
+
+    /** Asks all these ports and waits for each, with {@link NodeConfig#callTimeout} as the deadline of all. */
+    CallGroup callAll(Collection<PortId> targets, Object... message);
+
+    /**
+     * Asks all these ports and waits until each has replied or failed, or the time is over.
+     *
+     * @param timeout the deadline of all: longer than nothing, less than 292 years
+     * @param targets may be none, and then the group has ended with all replies
+     * @throws IllegalArgumentException when a port is named twice or null, or the message cannot be sent to one of them;
+     *     then nothing is pending
+     */
+    CallGroup callAll(Duration timeout, Collection<PortId> targets, Object... message);
+
+    /** Asks all these ports for one reply, with {@link NodeConfig#callTimeout} as the deadline of all. */
+    CallGroup callAny(Collection<PortId> targets, Object... message);
+
+    /** Asks all these ports and waits for the first reply, or until all have failed; otherwise as {@link #callAll}. */
+    CallGroup callAny(Duration timeout, Collection<PortId> targets, Object... message);
+
+    /** Asks all these ports for {@code n} replies, with {@link NodeConfig#callTimeout} as the deadline of all. */
+    CallGroup callQuorum(int n, Collection<PortId> targets, Object... message);
+
+    /**
+     * Asks all these ports and waits for {@code n} replies, or until so many cannot come any more; otherwise as
+     * {@link #callAll}.
+     *
+     * @param n at least 1, at most the number of ports
+     */
+    CallGroup callQuorum(int n, Duration timeout, Collection<PortId> targets, Object... message);
 
     /** Runs {@code action} once after the delay, on a thread of its own and in no port's context ({@code AFT-1}). */
     Timer after(Duration delay, Action action);

@@ -2,6 +2,7 @@ package io.messageport;
 
 import io.messageport.face.Faces;
 import io.messageport.face.ValueCodec;
+import io.messageport.spi.Nanos;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -115,10 +116,7 @@ public record NodeConfig(
     }
 
     private static void positive(String name, Duration value) {
-        Objects.requireNonNull(value, name);
-        if (value.isNegative() || value.isZero()) {
-            throw new IllegalArgumentException(name + " must be longer than nothing, not " + value);
-        }
+        long unused = Nanos.positive(value, name);
     }
 
     private static void atLeast(String name, int value, int least) {

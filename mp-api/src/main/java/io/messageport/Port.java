@@ -2,6 +2,7 @@ package io.messageport;
 
 import io.messageport.spi.Access;
 import io.messageport.spi.Current;
+import io.messageport.spi.Nanos;
 import io.messageport.spi.PortCore;
 import java.time.Duration;
 import java.util.Objects;
@@ -26,7 +27,7 @@ import java.util.function.Predicate;
  * nothing else is harmed ({@code RCV-6}). Methods that set or take something are for the port's own node and throw on a
  * dead port ({@code RCV-5}); verbs with a target work from any thread.
  */
-public class Port {
+public class Port extends PortCalls {
     static {
         Access.install(new PortDoors());
     }
@@ -46,6 +47,7 @@ public class Port {
         this.core = core;
     }
 
+    @Override
     final PortCore core() {
         return core;
     }
@@ -146,6 +148,15 @@ public class Port {
     }
 
     /**
+     * A place for up to {@code capacity} messages that this port cannot handle yet; 1 or more.
+     *
+     * @throws IllegalStateException when the port is dead or has a thread, where {@code receive} leaves messages unread
+     */
+    public final Stash stash(int capacity) {
+        return core.stash(capacity);
+    }
+
+    /**
      * Gives this port a thread that runs {@code body}; can be done once, and replaces the default handler
      * ({@code CO-1}).
      *
@@ -163,7 +174,7 @@ public class Port {
 
     /** Takes the next message if one comes in time; zero means look and do not wait. */
     public final Optional<Message> receive(Duration timeout) throws InterruptedException {
-        return Optional.ofNullable(core.receive(null, null, nanos(timeout)));
+        return Optional.ofNullable(core.receive(null, null, Nanos.of(timeout, "a timeout")));
     }
 
     /** Takes the first message with this tag, without the tag; others stay, in order ({@code CO-2}). */
@@ -173,7 +184,8 @@ public class Port {
 
     /** As {@link #receive(String)}, if one comes in time; zero means look and do not wait. */
     public final Optional<Message> receive(String tag, Duration timeout) throws InterruptedException {
-        return Optional.ofNullable(core.receive(Objects.requireNonNull(tag, "tag"), null, nanos(timeout)));
+        return Optional
+                .ofNullable(core.receive(Objects.requireNonNull(tag, "tag"), null, Nanos.of(timeout, "a timeout")));
     }
 
     /** Takes the first message that passes the test; each is shown to it once per call ({@code CO-3}). */
@@ -184,7 +196,8 @@ public class Port {
     /** As {@link #receive(Predicate)}, if one comes in time; the time counts once, from the call. */
     public final Optional<Message> receive(Predicate<? super Message> test, Duration timeout)
             throws InterruptedException {
-        return Optional.ofNullable(core.receive(null, Objects.requireNonNull(test, "test"), nanos(timeout)));
+        return Optional
+                .ofNullable(core.receive(null, Objects.requireNonNull(test, "test"), Nanos.of(timeout, "a timeout")));
     }
 
     /** Takes the first message whose typed face is {@code type}. */
@@ -194,13 +207,15 @@ public class Port {
 
     /** As {@link #receive(Class)}, if one comes in time; zero means look and do not wait. */
     public final <T> Optional<T> receive(Class<T> type, Duration timeout) throws InterruptedException {
-        return Optional.ofNullable(core.receiveRecord(Objects.requireNonNull(type, "type"), null, nanos(timeout)));
+        return Optional.ofNullable(
+                core.receiveRecord(Objects.requireNonNull(type, "type"), null, Nanos.of(timeout, "a timeout")));
     }
 
     /** Takes the first message of the type that passes the test, if one comes in time. */
     public final <T> Optional<T> receive(Class<T> type, Predicate<? super T> test, Duration timeout)
             throws InterruptedException {
-        return Optional.ofNullable(core.receiveRecord(Objects.requireNonNull(type, "type"), test, nanos(timeout)));
+        return Optional.ofNullable(
+                core.receiveRecord(Objects.requireNonNull(type, "type"), test, Nanos.of(timeout, "a timeout")));
     }
 
     // ---- verbs -----------------------------------------------------------------------------------------------------
@@ -254,29 +269,19 @@ public class Port {
         return core.spawn(beside.node(), init, args);
     }
 
-    /** Asks a port, with {@link NodeConfig#callTimeout} ({@code CAL-1}). */
-    public final Call call(PortId target, Object... message) {
-        return core.call(PortCore.FOREVER, target, message);
-    }
-
-    /** Asks a port; the timeout is positive. */
-    public final Call call(Duration timeout, PortId target, Object... message) {
-        return core.call(nanos(timeout), target, message);
-    }
-
     /** Runs the action in this port's context once, after the delay ({@code AFT-1}). */
     public final Timer after(Duration delay, Action action) {
-        return core.after(nanos(delay), false, Objects.requireNonNull(action, "action"));
+        return core.after(Nanos.of(delay, "a delay"), false, Objects.requireNonNull(action, "action"));
     }
 
     /** Sends a message once, after the delay, unless this port has died by then. */
     public final Timer after(Duration delay, PortId target, Object... message) {
-        return core.after(nanos(delay), false, () -> core.send(target, message));
+        return core.after(Nanos.of(delay, "a delay"), false, () -> core.send(target, message));
     }
 
     /** Runs the action in this port's context again and again, first after one interval; the interval is positive. */
     public final Timer every(Duration interval, Action action) {
-        return core.after(nanos(interval), true, Objects.requireNonNull(action, "action"));
+        return core.after(Nanos.positive(interval, "an interval"), true, Objects.requireNonNull(action, "action"));
     }
 
     // ---- this port's context for foreign code ----------------------------------------------------------------------
@@ -327,16 +332,5 @@ public class Port {
     @Override
     public String toString() {
         return getClass().getSimpleName() + " " + id();
-    }
-
-    private static long nanos(Duration time) {
-        if (time.isNegative()) {
-            throw new IllegalArgumentException("a time must not be negative: " + time);
-        }
-        try {
-            return time.toNanos();
-        } catch (ArithmeticException tooLong) {
-            return Long.MAX_VALUE;
-        }
     }
 }

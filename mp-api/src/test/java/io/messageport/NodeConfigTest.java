@@ -57,7 +57,8 @@ class NodeConfigTest {
     @Test
     void shouldNameValueWhenItIsNull() {
         NodeConfig.Builder builder = NodeConfig.builder().callTimeout(null);
-        assertEquals("callTimeout", assertThrows(NullPointerException.class, builder::build).getMessage());
+        assertEquals("callTimeout must be given, not null",
+                assertThrows(NullPointerException.class, builder::build).getMessage());
         NodeConfig.Builder unfiltered = NodeConfig.builder().spawnFilter(null);
         assertEquals("spawnFilter", assertThrows(NullPointerException.class, unfiltered::build).getMessage());
     }

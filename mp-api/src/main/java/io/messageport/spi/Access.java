@@ -20,6 +20,9 @@ public final class Access {
         /** A message that shows {@code values} from index {@code from} on, without a copy. */
         Message view(Object[] values, int from);
 
+        /** The values as an array that must not be written to, with what stands before them in a view. */
+        Object[] whole(Message message);
+
         /** The values as an array that must not be written to, without a copy where that can be. */
         Object[] array(Message message);
     }

@@ -3,6 +3,7 @@ package io.messageport.spi;
 import io.messageport.Action;
 import io.messageport.Body;
 import io.messageport.Call;
+import io.messageport.CallGroup;
 import io.messageport.Handler;
 import io.messageport.Message;
 import io.messageport.Monitor;
@@ -11,8 +12,10 @@ import io.messageport.NodeId;
 import io.messageport.Port;
 import io.messageport.PortId;
 import io.messageport.Reason;
+import io.messageport.Stash;
 import io.messageport.Timer;
 import io.messageport.TypedHandler;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -26,7 +29,18 @@ public abstract class PortCore {
     /** No time limit, for the receive methods. */
     public static final long FOREVER = -1;
 
+    /** As the number of replies a group of calls needs: one from each, and each is waited for. */
+    public static final int ALL = 0;
+
     private static final ThreadLocal<PortCore> OPENING = new ThreadLocal<>();
+
+    /** Checks a number of replies that a user asks for. */
+    public static int quorum(int n) {
+        if (n < 1) {
+            throw new IllegalArgumentException("a quorum is at least 1 reply, not " + n);
+        }
+        return n;
+    }
 
     /** For the engine's subclass. */
     protected PortCore() {}
@@ -103,6 +117,12 @@ public abstract class PortCore {
 
     /** Asks; a timeout of {@link #FOREVER} means the configured one. */
     public abstract Call call(long timeoutNanos, PortId target, Object[] message);
+
+    /** Asks several; {@link #ALL} or the number of replies needed; a timeout of {@link #FOREVER} as for a call. */
+    public abstract CallGroup callGroup(int needed, long timeoutNanos, Collection<PortId> targets, Object[] message);
+
+    /** A stash for this many messages. */
+    public abstract Stash stash(int capacity);
 
     /** Runs the action in this port's context after the delay, again and again when {@code periodic}. */
     public abstract Timer after(long delayNanos, boolean periodic, Action action);

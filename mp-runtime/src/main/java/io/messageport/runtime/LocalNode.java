@@ -2,7 +2,6 @@ package io.messageport.runtime;
 
 import io.messageport.Action;
 import io.messageport.Body;
-import io.messageport.Call;
 import io.messageport.Guard;
 import io.messageport.Monitor;
 import io.messageport.Node;
@@ -15,19 +14,17 @@ import io.messageport.Port;
 import io.messageport.PortId;
 import io.messageport.Reason;
 import io.messageport.Timer;
-import io.messageport.runtime.call.PendingCall;
 import io.messageport.runtime.kernel.Endpoint;
 import io.messageport.runtime.kernel.Kernel;
 import io.messageport.runtime.kernel.PortCell;
 import io.messageport.runtime.kernel.PortOpener;
 import io.messageport.runtime.kernel.PortWatches;
-import io.messageport.runtime.kernel.Verbs;
 import io.messageport.runtime.monitor.Watch;
 import io.messageport.runtime.monitor.Watchers;
 import io.messageport.runtime.network.Network;
 import io.messageport.runtime.spawn.SpawnResolver;
 import io.messageport.runtime.timer.NodeTimer;
-import io.messageport.spi.PortCore;
+import io.messageport.spi.Nanos;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -38,9 +35,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A node: the verbs of {@link Node}, each handed to the room that does it. */
-final class LocalNode implements Node, Verbs {
-    private final NodeConfig config;
-
+final class LocalNode extends CallingNode {
     /** Those who watch this node's own port, which never dies to them ({@code MON-5}). */
     private final Watchers ownNodePort = new Watchers();
 
@@ -54,7 +49,7 @@ final class LocalNode implements Node, Verbs {
     record Parts(Kernel kernel, PortOpener opener, Network network, NodeClosing closing) {}
 
     LocalNode(NodeConfig config) {
-        this.config = config;
+        super(config);
     }
 
     void assemble(Parts made) {
@@ -71,7 +66,8 @@ final class LocalNode implements Node, Verbs {
         }
     }
 
-    private Kernel kernel() {
+    @Override
+    Kernel kernel() {
         requireOpen();
         return parts.kernel;
     }
@@ -224,42 +220,11 @@ final class LocalNode implements Node, Verbs {
         return watched(new PortWatches.Closing(target, List.of(resources)));
     }
 
-    // ---- calls and timers ------------------------------------------------------------------------------------------
-
-    @Override
-    public Call call(PortId target, Object... message) {
-        return call(null, PortCore.FOREVER, target, message);
-    }
-
-    @Override
-    public Call call(Duration timeout, PortId target, Object... message) {
-        long nanos = nanos(timeout);
-        if (nanos == 0) {
-            throw new IllegalArgumentException("a call needs a timeout longer than nothing: " + timeout);
-        }
-        return call(null, nanos, target, message);
-    }
-
-    @Override
-    public Call call(PortCell owner, long timeoutNanos, PortId target, Object[] message) {
-        long timeout = timeoutNanos == PortCore.FOREVER ? config.callTimeout().toNanos() : timeoutNanos;
-        return PendingCall.open(kernel(), owner, timeout, target, message);
-    }
+    // ---- timers ------------------------------------------------------------------------------------------
 
     @Override
     public Timer after(Duration delay, Action action) {
-        return NodeTimer.start(kernel().clock(), nanos(delay), action);
-    }
-
-    private static long nanos(Duration time) {
-        if (time.isNegative()) {
-            throw new IllegalArgumentException("a time must not be negative: " + time);
-        }
-        try {
-            return time.toNanos();
-        } catch (ArithmeticException e) {
-            throw new IllegalArgumentException("a time must be less than 292 years: " + time, e);
-        }
+        return NodeTimer.start(kernel().clock(), Nanos.of(delay, "a delay"), action);
     }
 
     @Override

@@ -15,11 +15,13 @@ import io.messageport.runtime.monitor.Watch;
 import io.messageport.runtime.monitor.Watchers;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,8 +29,11 @@ import org.slf4j.LoggerFactory;
  * One call: a port of its own for the reply, a watch on the callee, a deadline. The first of them to act completes the
  * future, and only that one puts the three away ({@code CAL-1}, {@code CAL-2}).
  */
-public final class PendingCall implements Call, Endpoint, Guard {
+public final class PendingCall implements Call, Endpoint {
     private static final Logger LOG = LoggerFactory.getLogger(PendingCall.class);
+
+    /** In the place of a timeout: somebody else watches the clock. */
+    private static final long NEVER = Long.MAX_VALUE;
 
     private final Kernel kernel;
     private final PortCell owner;
@@ -60,15 +65,19 @@ public final class PendingCall implements Call, Endpoint, Guard {
      * @throws IllegalArgumentException when the question cannot be sent; then nothing is pending
      */
     public static PendingCall open(Kernel kernel, PortCell owner, long timeoutNanos, PortId target, Object[] question) {
-        if (timeoutNanos <= 0) {
-            throw new IllegalArgumentException("a call needs a timeout longer than nothing");
-        }
+        Objects.requireNonNull(target, "call needs a port ID, not null");
+        Objects.requireNonNull(question, "call needs a message; an empty one is no value at all");
         Object[] values = Payloads.list(kernel.faces(), Payloads.of(kernel.faces(), question));
         PendingCall call = new PendingCall(kernel, owner, target, Payloads.tag(values));
         Object[] asked = Arrays.copyOf(values, values.length + 1, Object[].class);
         asked[values.length] = call.replyPort;
         call.begin(timeoutNanos, asked);
         return call;
+    }
+
+    /** As {@link #open}, for one call of a group, whose deadline is that of the group. */
+    static PendingCall openWithoutDeadline(Kernel kernel, PortCell owner, PortId target, Object[] question) {
+        return open(kernel, owner, NEVER, target, question);
     }
 
     private void begin(long timeoutNanos, Object[] asked) {
@@ -79,7 +88,9 @@ public final class PendingCall implements Call, Endpoint, Guard {
         }
         try {
             kernel.verbs().watch(calleeWatch);
-            deadline = kernel.clock().schedule(timeoutNanos, this::timeOut);
+            if (timeoutNanos != NEVER) {
+                deadline = kernel.clock().schedule(timeoutNanos, this::timeOut);
+            }
             if (done.isDone()) {
                 deadline.close();
             }
@@ -104,7 +115,7 @@ public final class PendingCall implements Call, Endpoint, Guard {
         }
     }
 
-    private void timeOut() {
+    void timeOut() {
         complete(new CallOutcome.Timeout(target, tag, Duration.ofNanos(kernel.clock().nanos() - startedNanos)));
     }
 
@@ -155,10 +166,11 @@ public final class PendingCall implements Call, Endpoint, Guard {
         return watchers.add(watch);
     }
 
-    /** The port that asked has died. */
     @Override
     public boolean cancel() {
-        return completes(new CallOutcome.Down(target, tag, Reason.of("caller_died")));
+        return completes(owner == null || owner.isAlive()
+                ? new CallOutcome.Cancelled(target, tag)
+                : new CallOutcome.Down(target, tag, Reason.of("caller_died")));
     }
 
     // ---- as a call -------------------------------------------------------------------------------------------------
@@ -176,11 +188,8 @@ public final class PendingCall implements Call, Endpoint, Guard {
     @Override
     public Message await() throws InterruptedException {
         CallOutcome outcome;
-        if (!done.isDone() && kernel.table().find(target.name()) instanceof PortCell callee && callee.isHere()
-                && kernel.router().isSelf(target.node())) {
-            throw new IllegalStateException(
-                    "port " + target + " waits for its own answer: it cannot handle the question"
-                            + " before the present handler returns; use then(...)");
+        if (!done.isDone()) {
+            refuseOwnAnswer();
         }
         kernel.dispatcher().beforeWaiting();
         try {
@@ -192,25 +201,55 @@ public final class PendingCall implements Call, Endpoint, Guard {
             case CallOutcome.Reply reply -> reply.message();
             case CallOutcome.Timeout timeout -> throw new CallException(timeout);
             case CallOutcome.Down down -> throw new CallException(down);
+            case CallOutcome.Cancelled cancelled -> throw new CallException(cancelled);
         };
+    }
+
+    /** Whoever waits here for the port that runs here waits for ever. */
+    void refuseOwnAnswer() {
+        if (kernel.table().find(target.name()) instanceof PortCell callee && callee.isHere()
+                && kernel.router().isSelf(target.node())) {
+            throw new IllegalStateException(
+                    "port " + target + " waits for its own answer: it cannot handle the question"
+                            + " before the present handler returns; use then(...)");
+        }
+    }
+
+    /** Hands the outcome over on whatever thread ends the call; must not block. */
+    void whenDone(Consumer<CallOutcome> then) {
+        var ignored = done.thenAccept(then);
+    }
+
+    /** The outcome of a call that is over. */
+    CallOutcome ended() {
+        return done.join();
     }
 
     @Override
     public CompletionStage<CallOutcome> outcome() {
+        return onItsOwnThread(done);
+    }
+
+    static <T> CompletionStage<T> onItsOwnThread(CompletableFuture<T> done) {
         return done.thenApplyAsync(outcome -> outcome, task -> Thread.ofVirtual().name("mp-call").start(task));
     }
 
     @Override
     public Call then(Consumer<CallOutcome> then) {
+        tell(done, owner, Objects.requireNonNull(then, "then"), () -> "a call to " + target);
+        return this;
+    }
+
+    /** Runs the callback in its port, or on a thread of its own when the node asked. */
+    static <T> void tell(CompletableFuture<T> done, PortCell owner, Consumer<T> then, Supplier<String> what) {
         if (owner != null) {
             var ignored = done.thenAccept(outcome -> owner.post(() -> then.accept(outcome)));
         } else {
-            var ignored = outcome().thenAccept(then).exceptionally(thrown -> {
+            var ignored = onItsOwnThread(done).thenAccept(then).exceptionally(thrown -> {
                 Throwable cause = thrown instanceof CompletionException wrapped ? wrapped.getCause() : thrown;
-                LOG.error("the callback of a call to {} threw", target, cause);
+                LOG.error("the callback of {} threw", what.get(), cause);
                 return null;
             });
         }
-        return this;
     }
 }

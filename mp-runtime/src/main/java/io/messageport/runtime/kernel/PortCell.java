@@ -8,6 +8,7 @@ import io.messageport.Reason;
 import io.messageport.spi.Current;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Collection;
 
 /**
  * One port. How messages wait and wake it stands in {@link Mailbox}, what ends with it in {@link Lifetime}, what it can
@@ -38,6 +39,9 @@ public final class PortCell extends Lifetime implements Endpoint, Runnable {
 
     /** Owned by the running thread: set by code of the port that failed inside a handler which did not. */
     private Throwable doom;
+
+    /** Owned by the running thread: what comes before the mailbox; null until a stash is emptied. */
+    private Replay replay;
 
     PortCell(Kernel kernel, PortId id, boolean scheduled) {
         super(kernel, scheduled);
@@ -175,11 +179,17 @@ public final class PortCell extends Lifetime implements Endpoint, Runnable {
         if (doom != null) {
             fail(doom);
         }
+        if (replay != null) {
+            replayed();
+        }
         Body wanted = body;
         if (wanted == null || !isAlive() || thread != null) {
             return isAlive();
         }
         PortThread own = new PortThread(this, wanted);
+        if (replay != null) {
+            own.inherit(replay);
+        }
         thread = own;
         own.start();
         Signal.Kill waiting = killed;
@@ -188,6 +198,40 @@ public final class PortCell extends Lifetime implements Endpoint, Runnable {
             die(waiting.reason(), waiting.cause());
         }
         return false;
+    }
+
+    /** Handles what a stash gave back, unless the port dies or gets a thread meanwhile. */
+    private void replayed() {
+        if (!replay.enter()) {
+            return;
+        }
+        try {
+            Object payload;
+            do {
+                payload = isAlive() && body == null ? replay.poll() : null;
+            } while (payload != null && take(payload));
+        } finally {
+            replay.leave();
+        }
+    }
+
+    /** Payloads to handle after the present handler, before what waits in the mailbox. */
+    void replay(Collection<Object> payloads) {
+        if (replay == null) {
+            replay = new Replay();
+        }
+        replay.first(payloads);
+    }
+
+    private void dropReplay() {
+        for (Object left = replay == null ? null : replay.poll(); left != null; left = replay.poll()) {
+            drop(left);
+        }
+    }
+
+    /** Whether the port has a thread or is about to get one. */
+    boolean isThreaded() {
+        return body != null || thread != null;
     }
 
     /** Whether a message would meet anything but the end of the port; asked by the owner. */
@@ -277,6 +321,7 @@ public final class PortCell extends Lifetime implements Endpoint, Runnable {
         } finally {
             kernel().table().leave(this);
             if (own == null) {
+                dropReplay();
                 sweep();
             } else if (own.isCurrent()) {
                 own.died();

@@ -38,6 +38,13 @@ final class PortThread {
         this.thread = Thread.ofVirtual().name("mp-port " + cell.id().name()).unstarted(this::live);
     }
 
+    /** Before the thread starts: what the port has still to handle is older than its mailbox. */
+    void inherit(Replay replay) {
+        for (Object payload = replay.poll(); payload != null; payload = replay.poll()) {
+            inbox.add(payload);
+        }
+    }
+
     void start() {
         thread.start();
     }

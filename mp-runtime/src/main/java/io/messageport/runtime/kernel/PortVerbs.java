@@ -3,6 +3,7 @@ package io.messageport.runtime.kernel;
 import io.messageport.Action;
 import io.messageport.Body;
 import io.messageport.Call;
+import io.messageport.CallGroup;
 import io.messageport.Guard;
 import io.messageport.Handler;
 import io.messageport.Message;
@@ -12,11 +13,13 @@ import io.messageport.Node;
 import io.messageport.NodeId;
 import io.messageport.PortId;
 import io.messageport.Reason;
+import io.messageport.Stash;
 import io.messageport.Timer;
 import io.messageport.TypedHandler;
 import io.messageport.face.Face;
 import io.messageport.spi.Current;
 import io.messageport.spi.PortCore;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -240,11 +243,25 @@ abstract class PortVerbs extends PortCore {
     }
 
     @Override
+    public final CallGroup callGroup(int needed, long timeoutNanos, Collection<PortId> targets, Object[] message) {
+        return kernel.verbs().callGroup(cell(), needed, timeoutNanos, targets, message);
+    }
+
+    @Override
+    public final Stash stash(int capacity) {
+        requireAlive("open a stash");
+        if (cell().isThreaded()) {
+            throw new IllegalStateException("port " + id() + " has a thread, which needs no stash: receive(tag) leaves"
+                    + " other messages unread, in order");
+        }
+        PortStash stash = new PortStash(cell(), capacity);
+        owns(stash);
+        return stash;
+    }
+
+    @Override
     public final Timer after(long delayNanos, boolean periodic, Action action) {
         requireAlive("set a timer");
-        if (periodic && delayNanos == 0) {
-            throw new IllegalArgumentException("an interval must be longer than nothing");
-        }
         return PortTimer.start(cell(), delayNanos, periodic, action);
     }
 

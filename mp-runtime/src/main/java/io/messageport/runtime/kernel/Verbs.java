@@ -1,10 +1,12 @@
 package io.messageport.runtime.kernel;
 
 import io.messageport.Call;
+import io.messageport.CallGroup;
 import io.messageport.Node;
 import io.messageport.NodeId;
 import io.messageport.PortId;
 import io.messageport.runtime.monitor.Watch;
+import java.util.Collection;
 
 /** What a port asks of the rooms around the kernel; the node implements it. Any thread. */
 public interface Verbs {
@@ -19,6 +21,9 @@ public interface Verbs {
 
     /** Asks a port, on behalf of {@code owner} or of the node when null; a negative timeout is the configured one. */
     Call call(PortCell owner, long timeoutNanos, PortId target, Object[] message);
+
+    /** Asks several ports, as {@link #call}; {@code needed} replies are enough, or all that can come. */
+    CallGroup callGroup(PortCell owner, int needed, long timeoutNanos, Collection<PortId> targets, Object[] message);
 
     /** Creates a port by name ({@code SPN-1}). */
     PortId spawn(NodeId node, String init, Object... args);
