@@ -32,6 +32,11 @@ public class Port extends PortCalls {
         Access.install(new PortDoors());
     }
 
+    private static final String NO_TAG = "a tag must not be null; otherwise(handler) takes messages without one";
+    private static final String NO_TYPE = "a record type must not be null";
+    private static final String NO_HANDLER = "a handler must not be null; off(...) removes one";
+    private static final String NO_ACTION = "the code to run must not be null";
+
     private final PortCore core;
 
     /**
@@ -97,13 +102,13 @@ public class Port extends PortCalls {
 
     /** Sets or replaces the handler of messages with this tag, from the next message on ({@code RCV-2}). */
     public final Port on(String tag, Handler handler) {
-        core.on(Objects.requireNonNull(tag, "tag"), Objects.requireNonNull(handler, "handler; use off(tag) to remove"));
+        core.on(Objects.requireNonNull(tag, NO_TAG), Objects.requireNonNull(handler, NO_HANDLER));
         return this;
     }
 
     /** As {@link #on(String, Handler)}, for messages whose first value is this port ID. */
     public final Port on(PortId tag, Handler handler) {
-        core.on(Objects.requireNonNull(tag, "tag"), Objects.requireNonNull(handler, "handler; use off(tag) to remove"));
+        core.on(Objects.requireNonNull(tag, NO_TAG), Objects.requireNonNull(handler, NO_HANDLER));
         return this;
     }
 
@@ -114,31 +119,32 @@ public class Port extends PortCalls {
      * @throws IllegalArgumentException when {@code type} is neither, or has a component no message can carry
      */
     public final <T> Port on(Class<T> type, TypedHandler<? super T> handler) {
-        core.onRecord(Objects.requireNonNull(type, "type"), Objects.requireNonNull(handler, "handler; use off(type)"));
+        core.onRecord(Objects.requireNonNull(type, NO_TYPE), Objects.requireNonNull(handler, NO_HANDLER));
         return this;
     }
 
     /** Removes the handler of a tag; its messages go to the default handler from now on ({@code RCV-2}). */
     public final Port off(String tag) {
-        core.off(tag);
+        core.off(Objects.requireNonNull(tag, NO_TAG));
         return this;
     }
 
     /** Removes the handler of a port ID used as tag. */
     public final Port off(PortId tag) {
-        core.off(tag);
+        core.off(Objects.requireNonNull(tag, NO_TAG));
         return this;
     }
 
     /** Removes the handler of a record type. */
     public final Port off(Class<?> type) {
-        core.off(type);
+        core.off(Objects.requireNonNull(type, NO_TYPE));
         return this;
     }
 
     /** Sets or replaces the default handler, which gets whole messages that no tag handler takes ({@code RCV-2}). */
     public final Port otherwise(Handler handler) {
-        core.otherwise(Objects.requireNonNull(handler, "handler; the default handler cannot be removed"));
+        core.otherwise(Objects.requireNonNull(handler,
+                "the default handler must not be null: it cannot be removed, but ignoreUnmatched() drops"));
         return this;
     }
 
@@ -163,7 +169,7 @@ public class Port extends PortCalls {
      * @throws IllegalStateException when the port has a thread
      */
     public final Port attach(Body body) {
-        core.attach(Objects.requireNonNull(body, "body"));
+        core.attach(Objects.requireNonNull(body, "attach needs a body, not null"));
         return this;
     }
 
@@ -179,43 +185,47 @@ public class Port extends PortCalls {
 
     /** Takes the first message with this tag, without the tag; others stay, in order ({@code CO-2}). */
     public final Message receive(String tag) throws InterruptedException {
-        return core.receive(Objects.requireNonNull(tag, "tag"), null, PortCore.FOREVER);
+        return core.receive(Objects.requireNonNull(tag, NO_TAG), null, PortCore.FOREVER);
     }
 
     /** As {@link #receive(String)}, if one comes in time; zero means look and do not wait. */
     public final Optional<Message> receive(String tag, Duration timeout) throws InterruptedException {
         return Optional
-                .ofNullable(core.receive(Objects.requireNonNull(tag, "tag"), null, Nanos.of(timeout, "a timeout")));
+                .ofNullable(core.receive(Objects.requireNonNull(tag, NO_TAG), null, Nanos.of(timeout, "a timeout")));
     }
 
     /** Takes the first message that passes the test; each is shown to it once per call ({@code CO-3}). */
     public final Message receive(Predicate<? super Message> test) throws InterruptedException {
-        return core.receive(null, Objects.requireNonNull(test, "test"), PortCore.FOREVER);
+        return core.receive(null,
+                Objects.requireNonNull(test, "receive needs a test, not null; receive() takes any message"),
+                PortCore.FOREVER);
     }
 
     /** As {@link #receive(Predicate)}, if one comes in time; the time counts once, from the call. */
     public final Optional<Message> receive(Predicate<? super Message> test, Duration timeout)
             throws InterruptedException {
         return Optional
-                .ofNullable(core.receive(null, Objects.requireNonNull(test, "test"), Nanos.of(timeout, "a timeout")));
+                .ofNullable(core.receive(null,
+                        Objects.requireNonNull(test, "receive needs a test, not null; receive() takes any message"),
+                        Nanos.of(timeout, "a timeout")));
     }
 
     /** Takes the first message whose typed face is {@code type}. */
     public final <T> T receive(Class<T> type) throws InterruptedException {
-        return core.receiveRecord(Objects.requireNonNull(type, "type"), null, PortCore.FOREVER);
+        return core.receiveRecord(Objects.requireNonNull(type, NO_TYPE), null, PortCore.FOREVER);
     }
 
     /** As {@link #receive(Class)}, if one comes in time; zero means look and do not wait. */
     public final <T> Optional<T> receive(Class<T> type, Duration timeout) throws InterruptedException {
         return Optional.ofNullable(
-                core.receiveRecord(Objects.requireNonNull(type, "type"), null, Nanos.of(timeout, "a timeout")));
+                core.receiveRecord(Objects.requireNonNull(type, NO_TYPE), null, Nanos.of(timeout, "a timeout")));
     }
 
     /** Takes the first message of the type that passes the test, if one comes in time. */
     public final <T> Optional<T> receive(Class<T> type, Predicate<? super T> test, Duration timeout)
             throws InterruptedException {
         return Optional.ofNullable(
-                core.receiveRecord(Objects.requireNonNull(type, "type"), test, Nanos.of(timeout, "a timeout")));
+                core.receiveRecord(Objects.requireNonNull(type, NO_TYPE), test, Nanos.of(timeout, "a timeout")));
     }
 
     // ---- verbs -----------------------------------------------------------------------------------------------------
@@ -246,7 +256,8 @@ public class Port extends PortCalls {
 
     /** Calls {@code then} in this port's context when the target dies or is lost; not if this port dies first. */
     public final Monitor monitor(PortId target, Consumer<Reason> then) {
-        return core.monitor(target, Objects.requireNonNull(then, "then"));
+        return core.monitor(target,
+                Objects.requireNonNull(then, "monitor needs a callback, not null; link(target) takes none"));
     }
 
     /** Sends {@code message} followed by the reason's values to {@code watcher} when the target dies ({@code MON-1}). */
@@ -271,7 +282,7 @@ public class Port extends PortCalls {
 
     /** Runs the action in this port's context once, after the delay ({@code AFT-1}). */
     public final Timer after(Duration delay, Action action) {
-        return core.after(Nanos.of(delay, "a delay"), false, Objects.requireNonNull(action, "action"));
+        return core.after(Nanos.of(delay, "a delay"), false, Objects.requireNonNull(action, NO_ACTION));
     }
 
     /** Sends a message once, after the delay, unless this port has died by then. */
@@ -281,7 +292,7 @@ public class Port extends PortCalls {
 
     /** Runs the action in this port's context again and again, first after one interval; the interval is positive. */
     public final Timer every(Duration interval, Action action) {
-        return core.after(Nanos.positive(interval, "an interval"), true, Objects.requireNonNull(action, "action"));
+        return core.after(Nanos.positive(interval, "an interval"), true, Objects.requireNonNull(action, NO_ACTION));
     }
 
     // ---- this port's context for foreign code ----------------------------------------------------------------------
@@ -291,7 +302,7 @@ public class Port extends PortCalls {
      * waits for it; an exception kills this port, and nothing happens once it is dead ({@code CTX-1}).
      */
     public final Runnable bind(Action action) {
-        Objects.requireNonNull(action, "action");
+        Objects.requireNonNull(action, NO_ACTION);
         return () -> {
             if (isAlive()) {
                 Optional<?> unused = core.run(() -> {
@@ -304,7 +315,7 @@ public class Port extends PortCalls {
 
     /** As {@link #bind(Action)}, for callbacks with a value. */
     public final <T> Consumer<T> bind(TypedHandler<? super T> action) {
-        Objects.requireNonNull(action, "action");
+        Objects.requireNonNull(action, NO_ACTION);
         return value -> bind(() -> action.handle(value)).run();
     }
 
@@ -317,7 +328,7 @@ public class Port extends PortCalls {
      * @throws IllegalStateException when the port is dead or not open yet, or the waiting thread is interrupted
      */
     public final <T> Optional<T> run(Callable<T> code) {
-        return core.run(Objects.requireNonNull(code, "code"));
+        return core.run(Objects.requireNonNull(code, NO_ACTION));
     }
 
     /**
@@ -325,7 +336,7 @@ public class Port extends PortCalls {
      * them, and may not {@code receive}; an exception kills the port, the port's death interrupts it.
      */
     public final void async(Action action) {
-        core.async(Objects.requireNonNull(action, "action"));
+        core.async(Objects.requireNonNull(action, NO_ACTION));
     }
 
     /** Class and address. */

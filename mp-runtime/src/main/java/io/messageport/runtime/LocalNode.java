@@ -27,6 +27,7 @@ import io.messageport.runtime.timer.NodeTimer;
 import io.messageport.spi.Nanos;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -125,6 +126,7 @@ final class LocalNode extends CallingNode {
     @Override
     public PortId spawn(NodeId node, String init, Object... args) {
         SpawnResolver.requireName(init);
+        Objects.requireNonNull(node, "spawn needs a node, not null");
         if (!kernel().router().isSelf(node)) {
             return parts.network.spawn(node, init, args);
         }
@@ -192,6 +194,7 @@ final class LocalNode extends CallingNode {
 
     @Override
     public Monitor monitor(PortId target, Consumer<Reason> then) {
+        Objects.requireNonNull(then, "monitor needs a callback, not null");
         return watched(new PortWatches.Plain(target, then, parts.kernel.callbacks()));
     }
 
@@ -217,6 +220,9 @@ final class LocalNode extends CallingNode {
 
     @Override
     public Monitor guard(PortId target, AutoCloseable... resources) {
+        for (AutoCloseable resource : resources) {
+            Objects.requireNonNull(resource, "a resource to close must not be null");
+        }
         return watched(new PortWatches.Closing(target, List.of(resources)));
     }
 
@@ -224,6 +230,7 @@ final class LocalNode extends CallingNode {
 
     @Override
     public Timer after(Duration delay, Action action) {
+        Objects.requireNonNull(action, "the code to run must not be null");
         return NodeTimer.start(kernel().clock(), Nanos.of(delay, "a delay"), action);
     }
 
@@ -236,7 +243,7 @@ final class LocalNode extends CallingNode {
 
     @Override
     public Guard monitorNodes(NodeListener listener) {
-        return parts.network.monitorNodes(listener);
+        return parts.network.monitorNodes(Objects.requireNonNull(listener, "a node listener must not be null"));
     }
 
     @Override

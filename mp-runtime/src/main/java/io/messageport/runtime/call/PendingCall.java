@@ -236,7 +236,7 @@ public final class PendingCall implements Call, Endpoint {
 
     @Override
     public Call then(Consumer<CallOutcome> then) {
-        tell(done, owner, Objects.requireNonNull(then, "then"), () -> "a call to " + target);
+        tell(done, owner, Objects.requireNonNull(then, "then needs a callback, not null"), () -> "a call to " + target);
         return this;
     }
 

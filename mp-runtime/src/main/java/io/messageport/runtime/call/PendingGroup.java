@@ -53,7 +53,7 @@ public final class PendingGroup implements CallGroup {
     private PendingGroup(Kernel kernel, PortCell owner, List<PortId> targets, int needed) {
         this.kernel = kernel;
         this.owner = owner;
-        this.targets = targets;
+        this.targets = List.copyOf(targets);
         this.waitsForEach = needed == PortCore.ALL;
         this.needed = waitsForEach ? targets.size() : needed;
     }
@@ -69,10 +69,11 @@ public final class PendingGroup implements CallGroup {
     public static PendingGroup open(
             Kernel kernel, PortCell owner, int needed, long timeoutNanos, Collection<PortId> targets,
             Object[] question) {
-        List<PortId> asked = List.copyOf(Objects.requireNonNull(targets, "the ports to call must be given, not null"));
+        List<PortId> asked = new ArrayList<>(
+                Objects.requireNonNull(targets, "the ports to call must be given, not null"));
         Set<PortId> different = new HashSet<>();
         for (PortId target : asked) {
-            if (!different.add(target)) {
+            if (!different.add(Objects.requireNonNull(target, "a port to call must not be null"))) {
                 throw new IllegalArgumentException("port " + target + " is named twice: it has one reply to give");
             }
         }
@@ -200,7 +201,8 @@ public final class PendingGroup implements CallGroup {
 
     @Override
     public CallGroup then(Consumer<CallGroupOutcome> then) {
-        PendingCall.tell(done, owner, Objects.requireNonNull(then, "then"), () -> "a group of calls");
+        PendingCall.tell(done, owner, Objects.requireNonNull(then, "then needs a callback, not null"),
+                () -> "a group of calls");
         return this;
     }
 }

@@ -8,7 +8,6 @@ import io.messageport.Reason;
 import io.messageport.spi.Current;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.Collection;
 
 /**
  * One port. How messages wait and wake it stands in {@link Mailbox}, what ends with it in {@link Lifetime}, what it can
@@ -16,7 +15,7 @@ import java.util.Collection;
  *
  * <p>What runs in the port runs on the thread that owns the mailbox: a drain of the dispatcher, or the port's own thread.
  */
-public final class PortCell extends Lifetime implements Endpoint, Runnable {
+public final class PortCell extends Replaying implements Endpoint, Runnable {
     /** Messages one activation handles before it lets other ports run. */
     private static final int QUANTUM = 256;
 
@@ -39,9 +38,6 @@ public final class PortCell extends Lifetime implements Endpoint, Runnable {
 
     /** Owned by the running thread: set by code of the port that failed inside a handler which did not. */
     private Throwable doom;
-
-    /** Owned by the running thread: what comes before the mailbox; null until a stash is emptied. */
-    private Replay replay;
 
     PortCell(Kernel kernel, PortId id, boolean scheduled) {
         super(kernel, scheduled);
@@ -142,7 +138,8 @@ public final class PortCell extends Lifetime implements Endpoint, Runnable {
     }
 
     /** Handles one thing from the mailbox; false when the port has died or got a thread. */
-    private boolean take(Object taken) {
+    @Override
+    boolean take(Object taken) {
         try {
             if (taken instanceof Signal signal) {
                 return obey(signal);
@@ -179,17 +176,12 @@ public final class PortCell extends Lifetime implements Endpoint, Runnable {
         if (doom != null) {
             fail(doom);
         }
-        if (replay != null) {
-            replayed();
-        }
+        replay();
         Body wanted = body;
         if (wanted == null || !isAlive() || thread != null) {
             return isAlive();
         }
         PortThread own = new PortThread(this, wanted);
-        if (replay != null) {
-            own.inherit(replay);
-        }
         thread = own;
         own.start();
         Signal.Kill waiting = killed;
@@ -200,36 +192,7 @@ public final class PortCell extends Lifetime implements Endpoint, Runnable {
         return false;
     }
 
-    /** Handles what a stash gave back, unless the port dies or gets a thread meanwhile. */
-    private void replayed() {
-        if (!replay.enter()) {
-            return;
-        }
-        try {
-            Object payload;
-            do {
-                payload = isAlive() && body == null ? replay.poll() : null;
-            } while (payload != null && take(payload));
-        } finally {
-            replay.leave();
-        }
-    }
-
-    /** Payloads to handle after the present handler, before what waits in the mailbox. */
-    void replay(Collection<Object> payloads) {
-        if (replay == null) {
-            replay = new Replay();
-        }
-        replay.first(payloads);
-    }
-
-    private void dropReplay() {
-        for (Object left = replay == null ? null : replay.poll(); left != null; left = replay.poll()) {
-            drop(left);
-        }
-    }
-
-    /** Whether the port has a thread or is about to get one. */
+    @Override
     boolean isThreaded() {
         return body != null || thread != null;
     }

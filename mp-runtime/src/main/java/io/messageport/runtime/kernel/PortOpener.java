@@ -11,6 +11,7 @@ import io.messageport.runtime.spawn.SpawnResolver;
 import io.messageport.spi.Access;
 import io.messageport.spi.PortCore;
 import java.lang.reflect.Method;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -49,7 +50,7 @@ public final class PortOpener {
     }
 
     private PortCell make(String name, boolean scheduled) {
-        if (name.isEmpty()) {
+        if (Objects.requireNonNull(name, "a port's name must not be null; without a name, one is chosen").isEmpty()) {
             throw new IllegalArgumentException("a port needs a name; the empty one is the node's own");
         }
         return new PortCell(kernel, new PortId(kernel.self(), name), scheduled);
@@ -85,6 +86,7 @@ public final class PortOpener {
 
     /** A port that is reachable once {@code setup} has given it handlers, or has not ({@code RCV-1}). */
     public Port plain(String name, Consumer<Port> setup) {
+        Objects.requireNonNull(setup, "the setup of a port must not be null");
         PortCell cell = make(name, false);
         Port port = Access.ports().create(cell);
         cell.port(port);
@@ -104,6 +106,7 @@ public final class PortOpener {
 
     /** A port with a thread of its own ({@code CO-1}). */
     public Port threaded(String name, Body body) {
+        Objects.requireNonNull(body, "the body of a thread must not be null");
         PortCell cell = enterWith(name, true, made -> () -> {});
         Port port = Access.ports().create(cell);
         cell.port(port);
@@ -114,6 +117,7 @@ public final class PortOpener {
 
     /** A port of a class; its constructor runs here. */
     public <P extends Port> P construct(String name, Supplier<P> constructor) {
+        Objects.requireNonNull(constructor, "open needs a constructor, not null");
         PortCell cell = enterWith(name, true, made -> () -> start(made, made.port()));
         try {
             P port = constructed(cell, constructor);

@@ -23,7 +23,7 @@ final class PortStash implements Stash, Guard {
 
     @Override
     public void put(Message message) {
-        add(Access.messages().whole(Objects.requireNonNull(message, "message")));
+        add(Access.messages().whole(Objects.requireNonNull(message, "the message to put aside must not be null")));
     }
 
     @Override
@@ -55,7 +55,7 @@ final class PortStash implements Stash, Guard {
     @Override
     public void unstashAll() {
         requireHere();
-        cell.replay(stashed);
+        cell.putFirst(stashed);
         stashed.clear();
     }
 

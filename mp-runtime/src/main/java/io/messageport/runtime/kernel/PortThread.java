@@ -36,11 +36,8 @@ final class PortThread {
         this.cell = cell;
         this.body = body;
         this.thread = Thread.ofVirtual().name("mp-port " + cell.id().name()).unstarted(this::live);
-    }
-
-    /** Before the thread starts: what the port has still to handle is older than its mailbox. */
-    void inherit(Replay replay) {
-        for (Object payload = replay.poll(); payload != null; payload = replay.poll()) {
+        // What a stash has given back is older than the mailbox.
+        for (Object payload = cell.pollFirst(); payload != null; payload = cell.pollFirst()) {
             inbox.add(payload);
         }
     }

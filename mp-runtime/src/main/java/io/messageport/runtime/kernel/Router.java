@@ -75,7 +75,7 @@ public final class Router {
      * @throws IllegalArgumentException when the target is a node port
      */
     public void kill(PortId target, Reason reason) {
-        if (target.isNodePort()) {
+        if (Objects.requireNonNull(target, "kill needs a port ID, not null").isNodePort()) {
             throw new IllegalArgumentException(
                     target + " is the port of a node, which cannot be killed; close the node");
         }

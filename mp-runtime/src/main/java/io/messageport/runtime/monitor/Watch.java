@@ -3,6 +3,7 @@ package io.messageport.runtime.monitor;
 import io.messageport.Monitor;
 import io.messageport.PortId;
 import io.messageport.Reason;
+import java.util.Objects;
 
 /**
  * One registration on one port ({@code MON-2}): a node of the list {@link Watchers} it stands in. Whoever unlinks it,
@@ -22,7 +23,7 @@ public abstract class Watch implements Monitor {
 
     /** A registration that stands in no list yet. */
     protected Watch(PortId target) {
-        this.target = target;
+        this.target = Objects.requireNonNull(target, "the port to watch must not be null");
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Finds what a spawn name stands for: an entry of the spawn table, {@code pkg.Class} or {@code pkg.Class::method}
@@ -42,7 +43,7 @@ public final class SpawnResolver {
 
     /** Whether the name can be one: it must contain a package separator ({@code SPN-1}). */
     public static void requireName(String name) {
-        if (name.indexOf('.') <= 0) {
+        if (Objects.requireNonNull(name, "spawn needs the name of an init, not null").indexOf('.') <= 0) {
             throw new IllegalArgumentException("\"" + name + "\" names no init: it must contain its package, such as"
                     + " org.example.ChatSession or org.example.Chat::init");
         }
