@@ -20,6 +20,15 @@ public sealed interface Reason {
         return false;
     }
 
+    /**
+     * Whether the port ended in good order: normally, or because it was told to, which is what a reason says whose first
+     * value is {@code "shutdown"}. A TRANSIENT child that ends so is not restarted.
+     */
+    default boolean isOrderly() {
+        List<Object> values = values();
+        return values.isEmpty() || "shutdown".equals(values.get(0));
+    }
+
     /** The reason that says nothing went wrong. */
     static Reason normal() {
         return Normal.INSTANCE;

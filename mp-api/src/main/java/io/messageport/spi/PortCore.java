@@ -13,6 +13,7 @@ import io.messageport.Port;
 import io.messageport.PortId;
 import io.messageport.Reason;
 import io.messageport.Stash;
+import io.messageport.SupervisorSpec;
 import io.messageport.Timer;
 import io.messageport.TypedHandler;
 import java.util.Collection;
@@ -132,4 +133,7 @@ public abstract class PortCore {
 
     /** Starts a further thread in this port's context. */
     public abstract void async(Action action);
+
+    /** Makes the port a supervisor; in its constructor. */
+    public abstract Supervision supervise(SupervisorSpec spec);
 }

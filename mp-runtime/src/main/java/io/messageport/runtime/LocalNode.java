@@ -13,6 +13,7 @@ import io.messageport.NodeStatistics;
 import io.messageport.Port;
 import io.messageport.PortId;
 import io.messageport.Reason;
+import io.messageport.SupervisorSpec;
 import io.messageport.Timer;
 import io.messageport.runtime.kernel.Endpoint;
 import io.messageport.runtime.kernel.Kernel;
@@ -23,8 +24,10 @@ import io.messageport.runtime.monitor.Watch;
 import io.messageport.runtime.monitor.Watchers;
 import io.messageport.runtime.network.Network;
 import io.messageport.runtime.spawn.SpawnResolver;
+import io.messageport.runtime.supervise.SupervisorPort;
 import io.messageport.runtime.timer.NodeTimer;
 import io.messageport.spi.Nanos;
+import io.messageport.spi.Supervision;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -227,6 +230,11 @@ final class LocalNode extends CallingNode {
     }
 
     // ---- timers ------------------------------------------------------------------------------------------
+
+    @Override
+    public Supervision supervise(PortCell cell, SupervisorSpec spec) {
+        return new SupervisorPort(cell, parts.opener, spec);
+    }
 
     @Override
     public Timer after(Duration delay, Action action) {

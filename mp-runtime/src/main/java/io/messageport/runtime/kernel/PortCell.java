@@ -269,7 +269,7 @@ public final class PortCell extends Replaying implements Endpoint, Runnable {
      * The one way out of life. A step that throws keeps none of the others from being done; the mailbox is given up last,
      * and the name after the monitors have fired, so that nothing sent to a successor overtakes them ({@code SND-5}).
      */
-    void die(Reason reason, Throwable cause) {
+    public void die(Reason reason, Throwable cause) {
         if (!dies(reason)) {
             return;
         }

@@ -14,11 +14,13 @@ import io.messageport.NodeId;
 import io.messageport.PortId;
 import io.messageport.Reason;
 import io.messageport.Stash;
+import io.messageport.SupervisorSpec;
 import io.messageport.Timer;
 import io.messageport.TypedHandler;
 import io.messageport.face.Face;
 import io.messageport.spi.Current;
 import io.messageport.spi.PortCore;
+import io.messageport.spi.Supervision;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
@@ -42,7 +44,8 @@ abstract class PortVerbs extends PortCore {
         this.kernel = kernel;
     }
 
-    final Kernel kernel() {
+    /** What it shares with the other ports of its node. */
+    public final Kernel kernel() {
         return kernel;
     }
 
@@ -314,6 +317,11 @@ abstract class PortVerbs extends PortCore {
     private boolean isOwner() {
         PortThread own = thread();
         return own == null ? !AsyncThread.isCurrent() : own.isCurrent();
+    }
+
+    @Override
+    public final Supervision supervise(SupervisorSpec spec) {
+        return kernel.verbs().supervise(cell(), spec);
     }
 
     @Override

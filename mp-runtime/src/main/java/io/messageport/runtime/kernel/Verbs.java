@@ -5,7 +5,9 @@ import io.messageport.CallGroup;
 import io.messageport.Node;
 import io.messageport.NodeId;
 import io.messageport.PortId;
+import io.messageport.SupervisorSpec;
 import io.messageport.runtime.monitor.Watch;
+import io.messageport.spi.Supervision;
 import java.util.Collection;
 
 /** What a port asks of the rooms around the kernel; the node implements it. Any thread. */
@@ -27,4 +29,7 @@ public interface Verbs {
 
     /** Creates a port by name ({@code SPN-1}). */
     PortId spawn(NodeId node, String init, Object... args);
+
+    /** Makes a port a supervisor. */
+    Supervision supervise(PortCell cell, SupervisorSpec spec);
 }
