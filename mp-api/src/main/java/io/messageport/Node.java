@@ -64,6 +64,20 @@ public interface Node extends AutoCloseable {
     /** As {@link #open(Supplier)}, under a chosen name ({@code ID-5}). */
     <P extends Port> P open(String name, Supplier<P> constructor);
 
+    /** As {@link #port(String, Consumer)}, with these options. */
+    Port port(PortOptions options, Consumer<Port> setup);
+
+    /** As {@link #port()}, with these options. */
+    default Port port(PortOptions options) {
+        return port(options, port -> {});
+    }
+
+    /** As {@link #open(Supplier)}, with these options. */
+    <P extends Port> P open(PortOptions options, Supplier<P> constructor);
+
+    /** As {@link #thread(Body)}, with these options. */
+    Port thread(PortOptions options, Body body);
+
     /** Opens a threaded port that runs {@code body} in a virtual thread of its own and ends with it ({@code CO-1}). */
     Port thread(Body body);
 
@@ -75,6 +89,14 @@ public interface Node extends AutoCloseable {
      *     nothing was sent
      */
     void send(PortId target, Object... message);
+
+    /**
+     * Sends a message if there is room, whatever the policy of the port, and says what became of it ({@code BND-1}).
+     * Never parks.
+     *
+     * @throws IllegalArgumentException as {@link #send}
+     */
+    SendOutcome trySend(PortId target, Object... message);
 
     /** Calls {@code then} with the reason when the port dies or is lost, on a thread that it must not block. */
     Monitor monitor(PortId target, Consumer<Reason> then);

@@ -30,6 +30,7 @@ import java.util.function.BiPredicate;
  * @param frameLimit greatest encoded message in bytes; a larger one is refused at its sender
  * @param outboundLimit bytes that may wait for one peer before senders park ({@code BND-2})
  * @param mailboxCapacity messages that may wait in one port ({@code BND-1})
+ * @param overflow what happens to a message that finds a mailbox full ({@code BND-1})
  * @param spawnable init functions other nodes may run, by name, beside the annotated ones ({@code SPN-4})
  * @param spawnFilter which peer may spawn which name; asked after the grant, can only narrow it
  * @param faces the typed face of messages on this node: that of all nodes, or with codecs of its own
@@ -49,6 +50,7 @@ public record NodeConfig(
         int frameLimit,
         int outboundLimit,
         int mailboxCapacity,
+        Overflow overflow,
         Map<String, SpawnInit> spawnable,
         BiPredicate<NodeId, String> spawnFilter,
         Faces faces,
@@ -61,6 +63,7 @@ public record NodeConfig(
     public NodeConfig {
         Objects.requireNonNull(nodeId, "nodeId");
         Objects.requireNonNull(secret, "secret");
+        Objects.requireNonNull(overflow, "overflow");
         Objects.requireNonNull(spawnFilter, "spawnFilter");
         Objects.requireNonNull(faces, "faces");
         binds = List.copyOf(binds);
@@ -101,7 +104,8 @@ public record NodeConfig(
                 + ", seeds=" + seeds + ", monitorTimeout=" + monitorTimeout + ", connectInterval=" + connectInterval
                 + ", handshakeTimeout=" + handshakeTimeout + ", heartbeatInterval=" + heartbeatInterval
                 + ", silenceLimit=" + silenceLimit + ", callTimeout=" + callTimeout + ", frameLimit=" + frameLimit
-                + ", outboundLimit=" + outboundLimit + ", mailboxCapacity=" + mailboxCapacity + ", spawnable="
+                + ", outboundLimit=" + outboundLimit + ", mailboxCapacity=" + mailboxCapacity + ", overflow=" + overflow
+                + ", spawnable="
                 + spawnable.keySet() + ", faces=" + faces + ", extensions=" + extensions.keySet() + "]";
     }
 
@@ -152,6 +156,7 @@ public record NodeConfig(
         private int frameLimit = 16 << 20;
         private int outboundLimit = 8 << 20;
         private int mailboxCapacity = 1 << 20;
+        private Overflow overflow = Overflow.KILL;
         private final Map<String, SpawnInit> spawnable = new HashMap<>();
         private BiPredicate<NodeId, String> spawnFilter = (peer, name) -> true;
         private final List<ValueCodec<?>> codecs = new ArrayList<>();
@@ -237,6 +242,12 @@ public record NodeConfig(
             return this;
         }
 
+        /** Sets {@link NodeConfig#overflow}; default {@link Overflow#KILL}. */
+        public Builder overflow(Overflow policy) {
+            overflow = policy;
+            return this;
+        }
+
         /** Lets other nodes run {@code init} under {@code name}, which must contain a dot. */
         public Builder spawnable(String name, SpawnInit init) {
             spawnable.put(name, init);
@@ -271,7 +282,8 @@ public record NodeConfig(
          */
         public NodeConfig build() {
             return new NodeConfig(nodeId, secret, binds, seeds, monitorTimeout, connectInterval, handshakeTimeout,
-                    heartbeatInterval, silenceLimit, callTimeout, frameLimit, outboundLimit, mailboxCapacity, spawnable,
+                    heartbeatInterval, silenceLimit, callTimeout, frameLimit, outboundLimit, mailboxCapacity, overflow,
+                    spawnable,
                     spawnFilter, Faces.with(codecs), extensions);
         }
     }

@@ -76,11 +76,7 @@ public class Port extends PortCalls {
     /** The body of a threaded port, for subclasses that want one; when it returns, the port ends normally. */
     protected void run() throws Exception {}
 
-    /**
-     * The last thing that runs in the port, before its monitors fire; for subclasses that hold resources. Only where
-     * somebody else kills a threaded port do the monitors fire at once, and this runs when the thread has ended. An
-     * exception here is logged.
-     */
+    /** The last thing that runs in the port; its monitors wait, unless the port was ended at once. Throwing is logged. */
     protected void stopped(Reason reason) throws Exception {}
 
     /** The port's address. */
@@ -233,6 +229,11 @@ public class Port extends PortCalls {
     /** Sends a message, or one record that is the face of one; see {@link Node#send} ({@code SND-1}). */
     public final void send(PortId target, Object... message) {
         core.send(target, message);
+    }
+
+    /** Sends a message if there is room; see {@link Node#trySend} ({@code BND-1}). */
+    public final SendOutcome trySend(PortId target, Object... message) {
+        return node().trySend(target, message);
     }
 
     /**

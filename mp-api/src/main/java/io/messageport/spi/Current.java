@@ -1,28 +1,45 @@
 package io.messageport.spi;
 
 /**
- * Which port the running code belongs to: one holder a thread, so that a thread that serves many ports pays one field
- * write a port. Owned by its thread; nobody else reads or writes it.
+ * Which port the running code belongs to, and what it is handling: one holder a thread, so that a thread that serves many
+ * ports pays one field write a port. Owned by its thread; nobody else reads or writes it.
  */
-public final class Current {
+public class Current {
     private static final ThreadLocal<Current> OF_THREAD = ThreadLocal.withInitial(Current::new);
 
     private PortCore core;
+    private Object payload;
 
-    private Current() {}
+    /** For an engine whose own per-thread state extends this one. */
+    protected Current() {}
 
     /** The holder of the calling thread. */
     public static Current ofThread() {
         return OF_THREAD.get();
     }
 
+    /** Makes this the holder of the calling thread. */
+    protected final void install() {
+        OF_THREAD.set(this);
+    }
+
     /** The port whose context the thread is in, or null. */
-    public PortCore core() {
+    public final PortCore core() {
         return core;
     }
 
     /** Enters the context of a port, or leaves it with null. */
-    public void core(PortCore entered) {
+    public final void core(PortCore entered) {
         core = entered;
+    }
+
+    /** What the port is handling, in the engine's form, or null. */
+    public final Object payload() {
+        return payload;
+    }
+
+    /** Notes what is being handled, or null for nothing. */
+    public final void payload(Object handled) {
+        payload = handled;
     }
 }

@@ -12,7 +12,9 @@ import io.messageport.NodeState;
 import io.messageport.NodeStatistics;
 import io.messageport.Port;
 import io.messageport.PortId;
+import io.messageport.PortOptions;
 import io.messageport.Reason;
+import io.messageport.SendOutcome;
 import io.messageport.SupervisorSpec;
 import io.messageport.Timer;
 import io.messageport.runtime.kernel.Endpoint;
@@ -95,35 +97,50 @@ final class LocalNode extends CallingNode {
 
     @Override
     public Port port() {
-        return port(kernel().table().localName());
+        return port(PortOptions.defaults());
     }
 
     @Override
     public Port port(String name) {
-        requireOpen();
-        return parts.opener.plain(name, port -> {});
+        return port(PortOptions.named(name));
     }
 
     @Override
     public Port port(String name, Consumer<Port> setup) {
+        return port(PortOptions.named(name), setup);
+    }
+
+    @Override
+    public Port port(PortOptions options, Consumer<Port> setup) {
         requireOpen();
-        return parts.opener.plain(name, setup);
+        return parts.opener.plain(options, setup);
     }
 
     @Override
     public <P extends Port> P open(Supplier<P> constructor) {
-        return open(kernel().table().localName(), constructor);
+        return open(PortOptions.defaults(), constructor);
     }
 
     @Override
     public <P extends Port> P open(String name, Supplier<P> constructor) {
+        return open(PortOptions.named(name), constructor);
+    }
+
+    @Override
+    public <P extends Port> P open(PortOptions options, Supplier<P> constructor) {
         requireOpen();
-        return parts.opener.construct(name, constructor);
+        return parts.opener.construct(options, constructor);
     }
 
     @Override
     public Port thread(Body body) {
-        return parts.opener.threaded(kernel().table().localName(), body);
+        return thread(PortOptions.defaults(), body);
+    }
+
+    @Override
+    public Port thread(PortOptions options, Body body) {
+        requireOpen();
+        return parts.opener.threaded(options, body);
     }
 
     @Override
@@ -143,6 +160,11 @@ final class LocalNode extends CallingNode {
     @Override
     public void send(PortId target, Object... message) {
         kernel().router().send(target, message);
+    }
+
+    @Override
+    public SendOutcome trySend(PortId target, Object... message) {
+        return kernel().router().trySend(target, message);
     }
 
     @Override

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.messageport.Port;
 import io.messageport.PortId;
 import io.messageport.Reason;
+import io.messageport.runtime.kernel.PortCell;
+import io.messageport.runtime.monitor.Watch;
+import io.messageport.spi.Access;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -103,7 +106,14 @@ class DeathTest extends WithNode {
         CountDownLatch stopping = new CountDownLatch(1);
         CountDownLatch mayStop = new CountDownLatch(1);
         Port first = node.open("chat", () -> new SlowToStop(stopping, mayStop));
-        node.monitor(first.id(), reason -> seen.add("down"));
+        // The watch itself: a callback of the node runs on a thread of its own, a moment later.
+        boolean watched = ((PortCell) Access.ports().core(first)).watch(new Watch(first.id()) {
+            @Override
+            protected void fire(Reason reason) {
+                seen.add("down");
+            }
+        });
+        assertTrue(watched);
         node.kill(first.id());
         stopping.await();
         node.send(first.id(), "lost");

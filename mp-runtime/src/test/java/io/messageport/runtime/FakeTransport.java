@@ -61,6 +61,11 @@ final class FakeTransport implements Transport, TransportProvider {
         }
 
         @Override
+        public Offer trySend(String port, Object[] message) {
+            return send(port, message) ? Offer.TAKEN : Offer.LOST;
+        }
+
+        @Override
         public boolean sendControl(Object... message) {
             for (Object value : message) {
                 if (refuses.test(value)) {

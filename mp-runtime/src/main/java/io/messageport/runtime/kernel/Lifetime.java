@@ -30,8 +30,11 @@ abstract class Lifetime extends Mailbox {
     private volatile Watchers watchers;
     private volatile Attachments attachments;
 
-    Lifetime(Kernel kernel, boolean scheduled) {
-        super(kernel, scheduled);
+    /** Owned by the running thread: the owner has died by itself, and swept. */
+    private boolean diedHere;
+
+    Lifetime(Kernel kernel, Object first) {
+        super(kernel, first);
     }
 
     /** Why the port died, or null while it lives. */
@@ -39,17 +42,77 @@ abstract class Lifetime extends Mailbox {
         return death;
     }
 
-    /** Ends the port, unless something else has: the first reason stands ({@code KIL-1}). */
-    final boolean dies(Reason reason) {
-        if (!DEATH.compareAndSet(this, null, reason)) {
-            return false;
+    /**
+     * The one way out of life: the first reason stands ({@code KIL-1}). A step that throws keeps none of the others from
+     * being done; the mailbox is given up last, and the name after the monitors have fired, so that nothing sent to a
+     * successor overtakes them ({@code SND-5}).
+     */
+    public final void die(Reason reason, Throwable cause) {
+        if (DEATH.compareAndSet(this, null, reason)) {
+            bury(reason, cause, end());
         }
-        end();
-        return true;
+    }
+
+    /**
+     * A full mailbox ends its port at once, whatever its handler is doing: nothing gets in any more when this returns, so
+     * the message that found no room is the first to be lost, and the last ({@code BND-1}, {@code SND-5}).
+     */
+    final void overflowed(int depth) {
+        Reason reason = new Reason.MailboxOverflow(depth);
+        if (DEATH.compareAndSet(this, null, reason)) {
+            boolean owned = end();
+            Thread unused = Thread.ofVirtual().name("mp-kill").start(() -> bury(reason, null, owned));
+        }
+    }
+
+    /** What follows when the mailbox has been closed, while another thread owned it or while none did. */
+    private void bury(Reason reason, Throwable cause, boolean owned) {
+        PortThread own = thread();
+        boolean here = own == null ? !owned || isHere() : own.isCurrent();
+        try {
+            if (here) {
+                diedHere = true;
+                Death.stopped(cell(), reason);
+            }
+            if (!tell(reason)) {
+                Death.log(cell(), reason, cause, current());
+            }
+        } finally {
+            kernel().table().leave(cell());
+            if (own != null) {
+                own.died();
+            } else if (here) {
+                sweep();
+            }
+        }
+    }
+
+    /** The owner of a callback port finds that others have ended it under its hands. */
+    @Override
+    final void ended() {
+        if (thread() == null && !diedHere) {
+            diedHere = true;
+            try {
+                Death.stopped(cell(), death());
+            } finally {
+                sweep();
+            }
+        }
+    }
+
+    /** The last act of a threaded port's thread, after it has died by itself or of others. */
+    final void threadEnded(boolean diedOfOthers) {
+        try {
+            if (diedOfOthers) {
+                Death.stopped(cell(), death());
+            }
+        } finally {
+            sweep();
+        }
     }
 
     /** Cancels what the port owned and fires its monitors; false when nobody was there to be told. */
-    final boolean tell(Reason reason) {
+    private boolean tell(Reason reason) {
         Attachments ending = (Attachments) ATTACHMENTS.getAndSet(this, Attachments.CLOSED);
         if (ending != null) {
             ending.close();

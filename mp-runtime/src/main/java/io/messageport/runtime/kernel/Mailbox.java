@@ -2,140 +2,254 @@ package io.messageport.runtime.kernel;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import org.jctools.queues.MessagePassingQueue;
-import org.jctools.queues.atomic.unpadded.MpscLinkedAtomicUnpaddedQueue;
+import java.util.Collection;
 
 /**
- * The mailbox of a port and the word that says who owns it.
+ * The mailbox of a port: a hand for the one thing that makes an idle port run, and a {@link Backlog} for what comes while
+ * it runs.
  *
- * <p>Senders offer to the queue and then look at the state word; whoever moves it from idle to scheduled gives the port
- * a thread, and that thread moves it to running and owns the queue until it moves the word back. The owner re-checks
- * {@code head != tail} after the move back: an offer exchanges the tail before its sender reads the state, so either the
- * sender sees idle or the owner sees the offer. The exchange and the CAS are full fences, which is the edge between a
- * sender and the owner, and between one owner and the next ({@code RCV-7}).
+ * <p>The hand says who owns the mailbox. Null: nobody. A payload: an activation is on its way, and this is the first
+ * thing it will handle. A {@link Mark}: see there. Whoever moves the hand off null gives the port a thread; that thread
+ * claims the hand, and owns the mailbox until it moves the hand back to null. So a message to an idle port is one
+ * compare-and-set, and a port that nobody ever overtook has no queue at all.
  *
- * <p>Limit: a sender whose stack overflows inside of this very code, between the two stores of an offer or between the
- * word's move to scheduled and the start of a thread, can leave the port without a thread for good. Nothing on the Java
- * side reserves stack for a sequence of calls.
+ * <p><b>Order per sender.</b> A sender puts into the hand only when it sees the backlog empty, and what it has sent
+ * itself it does see.
  *
- * <p>A superclass of the cell rather than a field of it: one object per port, no pointer on the way of a message.
+ * <p><b>No lost wake-up.</b> A sender to the backlog advances its producer index by compare-and-set, then reads the
+ * hand; an owner moves the hand to null by compare-and-set, then reads that index. One of them sees the other's. Both are
+ * full fences, and so is the claim: the edge between a sender and the owner, and between one owner and the next
+ * ({@code RCV-7}).
+ *
+ * <p>Limit: a sender whose stack overflows inside of this very code, between the claim of the hand and the start of a
+ * thread, can leave the port without a thread for good. Nothing on the Java side reserves stack for a sequence of calls.
  */
 abstract class Mailbox extends PortVerbs {
-    private static final int IDLE = 0;
+    /** What the hand holds when it holds no payload. */
+    private enum Mark {
+        /** An activation is on its way to the backlog. */
+        SCHEDULED,
+        /** Some thread owns the mailbox. */
+        BUSY,
+        /** Dead, and some thread owns the mailbox to empty it. */
+        SWEEPING,
+        /** Dead; whoever puts something in all the same takes it out again. */
+        DEAD
+    }
 
-    /** An activation is on its way. */
-    private static final int SCHEDULED = 1;
-
-    /** Some thread owns the queue. */
-    private static final int RUNNING = 2;
-
-    /** Dead, and some thread owns the queue to empty it. */
-    private static final int SWEEPING = 3;
-
-    private static final int DEAD = 4;
-
-    private static final VarHandle STATE;
+    private static final VarHandle HAND;
+    private static final VarHandle BACKLOG;
 
     static {
         try {
-            STATE = MethodHandles.lookup().findVarHandle(Mailbox.class, "state", int.class);
+            HAND = MethodHandles.lookup().findVarHandle(Mailbox.class, "hand", Object.class);
+            BACKLOG = MethodHandles.lookup().findVarHandle(Mailbox.class, "backlog", Backlog.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
-    private final MessagePassingQueue<Object> queue = new MpscLinkedAtomicUnpaddedQueue<>();
-    private volatile int state;
+    private volatile Object hand;
+    private volatile Backlog backlog;
 
-    Mailbox(Kernel kernel, boolean scheduled) {
+    /** Owned by the owner of the mailbox: what it found in the hand and has not polled, or a {@link Replay}. */
+    private Object first;
+
+    /**
+     * A mailbox that nobody owns, or one with something in the hand.
+     *
+     * @param first what the first activation finds, null for none; with it, the caller sees to the activation
+     */
+    Mailbox(Kernel kernel, Object first) {
         super(kernel);
-        state = scheduled ? SCHEDULED : IDLE;
+        hand = first;
     }
 
-    /** Gives the port a thread; called by whoever moved the word to scheduled. */
+    /** Gives the port a thread; called by whoever moved the hand off null. */
     abstract void activate();
 
     /** Disposes of what a dead port did not handle. */
     abstract void drop(Object left);
 
+    /** The owner finds the port dead. */
+    abstract void ended();
+
+    abstract Bounds bounds();
+
     @Override
     public final boolean isAlive() {
-        return state < SWEEPING;
+        return !isOver(hand);
     }
 
-    /** Puts something in, from any thread. */
+    private static boolean isOver(Object seen) {
+        return seen == Mark.DEAD || seen == Mark.SWEEPING;
+    }
+
+    // ---- senders ---------------------------------------------------------------------------------------------------
+
+    /** Puts something in, from any thread; what happens when it is full, {@link Bounds} says ({@code BND-1}). */
     public final void deliver(Object payload) {
-        if (state >= SWEEPING) {
+        if (!handOver(payload)) {
+            enqueue(payload, true);
+        }
+    }
+
+    /** As {@link #deliver}, from a thread that must not park. */
+    public final void arrive(Object payload) {
+        if (!handOver(payload)) {
+            enqueue(payload, false);
+        }
+    }
+
+    private void enqueue(Object payload, boolean mayWait) {
+        Backlog waiting = backlog();
+        if (waiting.isBelow(bounds().limit())
+                || payload instanceof Signal
+                || isOver(hand)
+                || bounds().admit(cell(), waiting, payload, mayWait)) {
+            append(waiting, payload);
+        }
+    }
+
+    /** Puts a message in if there is room. */
+    public final boolean deliverIfRoom(Object payload) {
+        if (!handOver(payload)) {
+            Backlog waiting = backlog();
+            if (!waiting.isBelow(bounds().limit()) && waiting.size() >= bounds().capacity()) {
+                return false;
+            }
+            append(waiting, payload);
+        }
+        return true;
+    }
+
+    /** Gives it to a port that nobody serves and nothing waits for. */
+    private boolean handOver(Object payload) {
+        Backlog waiting = backlog;
+        if (hand == null && (waiting == null || waiting.isEmpty()) && HAND.compareAndSet(this, null, payload)) {
+            begin(payload);
+            return true;
+        }
+        return false;
+    }
+
+    private void append(Backlog waiting, Object payload) {
+        if (isOver(hand)) {
             drop(payload);
             return;
         }
-        put(payload);
-        int seen = state;
-        if (seen == IDLE || seen == DEAD) {
-            wake();
-        }
-    }
-
-    /** Puts something in without looking at the word: for a port whose first owner has not begun. */
-    final void put(Object payload) {
-        boolean accepted = queue.offer(payload);
-        assert accepted : "a linked queue is never full";
-    }
-
-    private void wake() {
-        if (STATE.compareAndSet(this, IDLE, SCHEDULED)) {
-            try {
-                activate();
-            } catch (Throwable noThread) {
-                // A sender at the end of its stack, or of the memory: the next sender wakes the port instead.
-                boolean unused = STATE.compareAndSet(this, SCHEDULED, IDLE);
-                throw noThread;
+        boolean accepted = waiting.offer(payload);
+        assert accepted : "an unbounded queue is never full";
+        Object seen = hand;
+        if (seen == null) {
+            if (HAND.compareAndSet(this, null, Mark.SCHEDULED)) {
+                begin(Mark.SCHEDULED);
             }
-        } else if (STATE.compareAndSet(this, DEAD, SWEEPING)) {
+        } else if (seen == Mark.DEAD && HAND.compareAndSet(this, Mark.DEAD, Mark.SWEEPING)) {
             sweep();
         }
     }
 
-    /** The next thing, or null; for the owner. */
-    final Object poll() {
-        return queue.relaxedPoll();
+    private void begin(Object inHand) {
+        try {
+            activate();
+        } catch (Throwable noThread) {
+            // A sender at the end of its stack, or of the memory: it learns that nothing was sent, and the next sender
+            // wakes the port.
+            boolean unused = HAND.compareAndSet(this, inHand, null);
+            throw noThread;
+        }
     }
 
-    /** Takes the queue for an activation; false for one that came twice, or too late. */
+    private Backlog backlog() {
+        Backlog waiting = backlog;
+        if (waiting == null) {
+            Backlog made = bounds().backlog();
+            waiting = BACKLOG.compareAndSet(this, null, made) ? made : backlog;
+        }
+        return waiting;
+    }
+
+    /** How many things wait at this moment, beside the one being handled. */
+    final int depth() {
+        Object seen = hand;
+        Backlog waiting = backlog;
+        return (waiting == null ? 0 : waiting.size()) + (seen == null || seen instanceof Mark ? 0 : 1);
+    }
+
+    // ---- the owner -------------------------------------------------------------------------------------------------
+
+    /** Takes the mailbox for an activation; false for one that came twice, or too late. */
     final boolean takeOver() {
-        return STATE.compareAndSet(this, SCHEDULED, RUNNING);
+        Object seen = hand;
+        if (seen == null || seen instanceof Mark && seen != Mark.SCHEDULED
+                || !HAND.compareAndSet(this, seen, Mark.BUSY)) {
+            return false;
+        }
+        first = seen == Mark.SCHEDULED ? null : seen;
+        return true;
     }
 
-    /** Leaves the queue to the next activation. */
-    final void behind() {
-        boolean unused = STATE.compareAndSet(this, RUNNING, SCHEDULED);
+    /** The next thing, or null. */
+    final Object poll() {
+        Object found = first;
+        if (found != null) {
+            first = null;
+            if (!(found instanceof Replay replay)) {
+                return found;
+            }
+            Object next = replay.poll();
+            if (next != null) {
+                first = replay;
+                return next;
+            }
+        }
+        Backlog waiting = backlog;
+        return waiting == null ? null : waiting.relaxedPoll();
     }
 
-    /** Gives the queue up; false when something came meanwhile and the caller still owns it. */
+    /** Puts payloads before everything else: they are older than what is left of an earlier replay. */
+    final void putFirst(Collection<Object> payloads) {
+        Replay replay = first instanceof Replay earlier ? earlier : new Replay();
+        replay.putFirst(payloads);
+        first = replay;
+    }
+
+    /** Gives the mailbox up; false when something came meanwhile and the caller still owns it. */
     final boolean idle() {
-        if (!STATE.compareAndSet(this, RUNNING, IDLE)) {
+        if (!HAND.compareAndSet(this, Mark.BUSY, null)) {
+            ended();
             return true;
         }
-        return queue.isEmpty() || !STATE.compareAndSet(this, IDLE, RUNNING);
+        Backlog waiting = backlog;
+        return waiting == null || waiting.isEmpty() || !HAND.compareAndSet(this, null, Mark.BUSY);
     }
 
-    /** Takes the queue back after a wait, whoever ended it. */
+    /** Takes the mailbox back after a wait, whoever ended it. */
     final void busy() {
-        boolean unused = takeOver() || STATE.compareAndSet(this, IDLE, RUNNING);
+        boolean unused = takeOver() || HAND.compareAndSet(this, null, Mark.BUSY) || takeOver();
     }
 
-    /** Ends life; for the one caller who ends it, and who must see to it that the queue is swept. */
-    final void end() {
-        int unused = (int) STATE.getAndSet(this, SWEEPING);
+    /** Ends life, for the one caller who ends it; true when another thread owns the mailbox and will sweep it. */
+    final boolean end() {
+        Object held = HAND.getAndSet(this, Mark.SWEEPING);
+        if (held != null && !(held instanceof Mark)) {
+            drop(held);
+        }
+        Backlog waiting = backlog;
+        if (waiting != null) {
+            waiting.over();
+        }
+        return held == Mark.BUSY;
     }
 
-    /** Empties the queue of a dead port as long as something comes; for the one thread that moved it to sweeping. */
+    /** Empties the mailbox of a dead port as long as something comes; for the one thread that owns it. */
     final void sweep() {
         do {
-            for (Object left = queue.relaxedPoll(); left != null; left = queue.relaxedPoll()) {
+            for (Object left = poll(); left != null; left = poll()) {
                 drop(left);
             }
-            state = DEAD;
-        } while (!queue.isEmpty() && STATE.compareAndSet(this, DEAD, SWEEPING));
+            hand = Mark.DEAD;
+        } while (backlog != null && !backlog.isEmpty() && HAND.compareAndSet(this, Mark.DEAD, Mark.SWEEPING));
     }
 }

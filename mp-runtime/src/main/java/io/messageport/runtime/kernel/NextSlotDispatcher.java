@@ -1,5 +1,7 @@
 package io.messageport.runtime.kernel;
 
+import io.messageport.spi.Current;
+
 /**
  * Runs activations on virtual threads, and chains of them on one: what a handler makes runnable waits in the {@link
  * Worker}'s slot of one element until that handler is done, and then runs on the same thread, without a wake-up. A
@@ -18,31 +20,27 @@ public final class NextSlotDispatcher implements Dispatcher {
     }
 
     @Override
-    public void dispatch(Runnable activation) {
-        Worker here = Worker.ofThread();
-        Runnable displaced = here == null || here.dispatcher() != this ? activation : here.keep(activation);
+    public void dispatch(Activation activation) {
+        Current here = Current.ofThread();
+        Activation displaced =
+                here instanceof Worker worker && worker.dispatcher() == this ? worker.keep(activation) : activation;
         if (displaced != null) {
             start(displaced);
         }
     }
 
     @Override
-    public void dispatchBehind(Runnable activation) {
-        start(activation);
-    }
-
-    @Override
     public void beforeWaiting() {
-        Worker here = Worker.ofThread();
-        if (here != null && here.dispatcher() == this) {
-            Runnable kept = here.takeNext();
+        Current here = Current.ofThread();
+        if (here instanceof Worker worker && worker.dispatcher() == this) {
+            Activation kept = worker.takeNext();
             if (kept != null) {
                 start(kept);
             }
         }
     }
 
-    void start(Runnable activation) {
+    void start(Activation activation) {
         Thread.startVirtualThread(new Worker(this, activation));
     }
 

@@ -15,7 +15,7 @@ import java.lang.invoke.VarHandle;
  *
  * <p>What runs in the port runs on the thread that owns the mailbox: a drain of the dispatcher, or the port's own thread.
  */
-public final class PortCell extends Replaying implements Endpoint, Runnable {
+public final class PortCell extends Lifetime implements Endpoint, Activation {
     /** Messages one activation handles before it lets other ports run. */
     private static final int QUANTUM = 256;
 
@@ -23,6 +23,7 @@ public final class PortCell extends Replaying implements Endpoint, Runnable {
     private static final VarHandle BODY = find("body", Body.class);
 
     private final PortId id;
+    private final Bounds bounds;
     private Port port;
     private volatile Handlers handlers = Handlers.NONE;
     private volatile PortThread thread;
@@ -33,15 +34,13 @@ public final class PortCell extends Replaying implements Endpoint, Runnable {
     /** What the port's own thread runs or is about to run; written once. */
     private volatile Body body;
 
-    /** Owned by the running thread: the payload being handled, for replies and for the last words in the log. */
-    private Object current;
-
     /** Owned by the running thread: set by code of the port that failed inside a handler which did not. */
     private Throwable doom;
 
-    PortCell(Kernel kernel, PortId id, boolean scheduled) {
-        super(kernel, scheduled);
+    PortCell(Kernel kernel, PortId id, Bounds bounds, Object first) {
+        super(kernel, first);
         this.id = id;
+        this.bounds = bounds;
     }
 
     private static VarHandle find(String field, Class<?> type) {
@@ -97,59 +96,46 @@ public final class PortCell extends Replaying implements Endpoint, Runnable {
     // ---- the owner -------------------------------------------------------------------------------------------------
 
     @Override
-    public void run() {
+    public void run(Current here) {
         if (!takeOver()) {
             return;
         }
-        Current here = Current.ofThread();
         here.core(this);
         try {
-            drain();
+            drain(here);
         } finally {
             here.core(null);
+            here.payload(null);
         }
     }
 
-    private void drain() {
+    private void drain(Current here) {
+        int share = QUANTUM;
         do {
-            int handled = 0;
-            Object taken;
-            while (handled < QUANTUM && (taken = poll()) != null) {
-                handled++;
-                if (!take(taken)) {
+            for (Object taken = poll(); taken != null; taken = poll()) {
+                if (!take(here, taken)) {
                     return;
                 }
-            }
-            if (handled == QUANTUM && movedBehind()) {
-                return;
+                if (--share == 0) {
+                    share = QUANTUM;
+                    kernel().dispatcher().share();
+                }
             }
         } while (!idle());
     }
 
-    /** Lets others run first; false when there is no memory for that, and the drain goes on. */
-    private boolean movedBehind() {
-        behind();
-        try {
-            kernel().dispatcher().dispatchBehind(this);
-            return true;
-        } catch (OutOfMemoryError e) {
-            return !takeOver();
-        }
-    }
-
     /** Handles one thing from the mailbox; false when the port has died or got a thread. */
-    @Override
-    boolean take(Object taken) {
+    private boolean take(Current here, Object taken) {
         try {
-            if (taken instanceof Signal signal) {
-                return obey(signal);
+            if (taken instanceof Object[] || !(taken instanceof Signal signal)) {
+                here.payload(taken);
+                handle(taken);
+            } else {
+                here.payload(null);
+                obey(signal);
             }
-            current = taken;
-            handle(taken);
-            current = null;
         } catch (Throwable thrown) {
             fail(thrown);
-            return false;
         } finally {
             if (Thread.currentThread().isInterrupted()) {
                 // The next message on this thread may be another port's.
@@ -176,13 +162,20 @@ public final class PortCell extends Replaying implements Endpoint, Runnable {
         if (doom != null) {
             fail(doom);
         }
-        replay();
         Body wanted = body;
-        if (wanted == null || !isAlive() || thread != null) {
-            return isAlive();
+        if (!isAlive()) {
+            ended();
+            return false;
+        }
+        if (wanted == null || thread != null) {
+            return true;
         }
         PortThread own = new PortThread(this, wanted);
         thread = own;
+        if (!isAlive()) {
+            // Whoever has ended the port may not have seen the thread.
+            own.died();
+        }
         own.start();
         Signal.Kill waiting = killed;
         if (waiting != null) {
@@ -192,7 +185,7 @@ public final class PortCell extends Replaying implements Endpoint, Runnable {
         return false;
     }
 
-    @Override
+    /** Whether the port has a thread or is about to get one. */
     boolean isThreaded() {
         return body != null || thread != null;
     }
@@ -209,14 +202,13 @@ public final class PortCell extends Replaying implements Endpoint, Runnable {
         }
     }
 
-    private boolean obey(Signal signal) throws Exception {
+    private void obey(Signal signal) throws Exception {
         switch (signal) {
             case Signal.Kill kill -> die(kill.reason(), kill.cause());
             case Signal.Task task -> perform(task);
             case Signal.Settle settle -> {}
-            case Signal.Start start -> start.init().run();
+            case Signal.Start start -> start.init().run(this);
         }
-        return settle();
     }
 
     private void perform(Signal.Task task) throws Exception {
@@ -234,16 +226,18 @@ public final class PortCell extends Replaying implements Endpoint, Runnable {
     boolean takeInThread(Object taken) {
         try {
             if (taken instanceof Signal signal) {
-                boolean ignored = obey(signal);
+                obey(signal);
                 return true;
             }
             Handlers table = handlers;
             if (!table.hasTags()) {
                 return false;
             }
-            Object before = handling(taken);
+            Current here = Current.ofThread();
+            Object before = here.payload();
+            here.payload(taken);
             boolean done = Dispatch.byTag(kernel(), table, taken);
-            current = before;
+            here.payload(before);
             return done;
         } catch (Throwable thrown) {
             fail(thrown);
@@ -251,58 +245,11 @@ public final class PortCell extends Replaying implements Endpoint, Runnable {
         }
     }
 
-    /** Notes what is being handled; returns what was before, for the caller to restore. */
-    Object handling(Object payload) {
-        Object before = current;
-        current = payload;
-        return before;
-    }
-
     // ---- death -----------------------------------------------------------------------------------------------------
 
     /** The port's code threw. */
     void fail(Throwable thrown) {
         die(Reason.Died.of(thrown), thrown);
-    }
-
-    /**
-     * The one way out of life. A step that throws keeps none of the others from being done; the mailbox is given up last,
-     * and the name after the monitors have fired, so that nothing sent to a successor overtakes them ({@code SND-5}).
-     */
-    public void die(Reason reason, Throwable cause) {
-        if (!dies(reason)) {
-            return;
-        }
-        PortThread own = thread;
-        try {
-            if (own == null || own.isCurrent()) {
-                Death.stopped(this, reason);
-            }
-            if (!tell(reason)) {
-                Death.log(this, reason, cause, current);
-            }
-        } finally {
-            kernel().table().leave(this);
-            if (own == null) {
-                dropReplay();
-                sweep();
-            } else if (own.isCurrent()) {
-                own.died();
-            } else {
-                own.end();
-            }
-        }
-    }
-
-    /** The last act of a threaded port's thread, after it has died by itself or of others. */
-    void threadEnded(boolean diedOfOthers) {
-        try {
-            if (diedOfOthers) {
-                Death.stopped(this, death());
-            }
-        } finally {
-            sweep();
-        }
     }
 
     @Override
@@ -320,8 +267,8 @@ public final class PortCell extends Replaying implements Endpoint, Runnable {
     }
 
     @Override
-    Object current() {
-        return current;
+    Bounds bounds() {
+        return bounds;
     }
 
     @Override

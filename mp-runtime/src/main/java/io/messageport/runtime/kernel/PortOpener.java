@@ -1,11 +1,11 @@
 package io.messageport.runtime.kernel;
 
-import io.messageport.Action;
 import io.messageport.Body;
 import io.messageport.Message;
 import io.messageport.NodeId;
 import io.messageport.Port;
 import io.messageport.PortId;
+import io.messageport.PortOptions;
 import io.messageport.Reason;
 import io.messageport.runtime.spawn.SpawnResolver;
 import io.messageport.spi.Access;
@@ -13,7 +13,6 @@ import io.messageport.spi.PortCore;
 import java.lang.reflect.Method;
 import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,10 +31,15 @@ public final class PortOpener {
     private final Kernel kernel;
     private final SpawnResolver resolver;
 
+    /** The bounds of a port whose options say nothing of them. */
+    private final Bounds usual;
+
     /** The opener of one node. */
     public PortOpener(Kernel kernel, SpawnResolver resolver) {
         this.kernel = kernel;
         this.resolver = resolver;
+        int capacity = kernel.config().mailboxCapacity();
+        this.usual = new Bounds(capacity, highWater(capacity), kernel.config().overflow());
     }
 
     private static boolean declares(Class<?> type, String method) {
@@ -49,11 +53,22 @@ public final class PortOpener {
         return false;
     }
 
-    private PortCell make(String name, boolean scheduled) {
-        if (Objects.requireNonNull(name, "a port's name must not be null; without a name, one is chosen").isEmpty()) {
-            throw new IllegalArgumentException("a port needs a name; the empty one is the node's own");
+    private PortCell make(PortOptions options, Object first) {
+        String name = options.name().orElseGet(kernel.table()::localName);
+        return new PortCell(kernel, new PortId(kernel.self(), name), bounds(options), first);
+    }
+
+    private Bounds bounds(PortOptions options) {
+        if (options.capacity().isEmpty() && options.overflow().isEmpty() && options.highWater().isEmpty()) {
+            return usual;
         }
-        return new PortCell(kernel, new PortId(kernel.self(), name), scheduled);
+        int capacity = options.capacity().orElse(kernel.config().mailboxCapacity());
+        int highWater = Math.min(capacity, options.highWater().orElse(highWater(capacity)));
+        return new Bounds(capacity, highWater, options.overflow().orElse(kernel.config().overflow()));
+    }
+
+    private static int highWater(int capacity) {
+        return capacity - capacity / 5;
     }
 
     private void enter(PortCell cell, boolean mayWait) {
@@ -64,9 +79,8 @@ public final class PortOpener {
     }
 
     /** Makes a port reachable whose first signal stands before everything that anyone sends it. */
-    private PortCell enterWith(String name, boolean mayWait, Function<PortCell, Action> init) {
-        PortCell cell = make(name, true);
-        cell.put(new Signal.Start(init.apply(cell)));
+    private PortCell enterWith(PortOptions options, boolean mayWait, Signal.Init init) {
+        PortCell cell = make(options, new Signal.Start(init));
         enter(cell, mayWait);
         if (kernel.verbs().isClosing()) {
             // This thread owns the cell until it is activated.
@@ -85,9 +99,9 @@ public final class PortOpener {
     }
 
     /** A port that is reachable once {@code setup} has given it handlers, or has not ({@code RCV-1}). */
-    public Port plain(String name, Consumer<Port> setup) {
+    public Port plain(PortOptions options, Consumer<Port> setup) {
         Objects.requireNonNull(setup, "the setup of a port must not be null");
-        PortCell cell = make(name, false);
+        PortCell cell = make(options, null);
         Port port = Access.ports().create(cell);
         cell.port(port);
         try {
@@ -105,9 +119,9 @@ public final class PortOpener {
     }
 
     /** A port with a thread of its own ({@code CO-1}). */
-    public Port threaded(String name, Body body) {
+    public Port threaded(PortOptions options, Body body) {
         Objects.requireNonNull(body, "the body of a thread must not be null");
-        PortCell cell = enterWith(name, true, made -> () -> {});
+        PortCell cell = enterWith(options, true, made -> {});
         Port port = Access.ports().create(cell);
         cell.port(port);
         cell.attachSoon(body);
@@ -116,9 +130,9 @@ public final class PortOpener {
     }
 
     /** A port of a class; its constructor runs here. */
-    public <P extends Port> P construct(String name, Supplier<P> constructor) {
+    public <P extends Port> P construct(PortOptions options, Supplier<P> constructor) {
         Objects.requireNonNull(constructor, "open needs a constructor, not null");
-        PortCell cell = enterWith(name, true, made -> () -> start(made, made.port()));
+        PortCell cell = enterWith(options, true, made -> start(made, made.port()));
         try {
             P port = constructed(cell, constructor);
             cell.activate();
@@ -158,7 +172,7 @@ public final class PortOpener {
         PortCell cell;
         try {
             Message values = Access.messages().view(args, 0);
-            cell = enterWith(name, false, made -> () -> initOrBury(made, asking, init, values));
+            cell = enterWith(PortOptions.named(name), false, made -> initOrBury(made, asking, init, values));
         } catch (IllegalStateException refused) {
             LOG.warn("spawn of {} asked by node {} refused: {}", init, asking, refused.getMessage());
             return;

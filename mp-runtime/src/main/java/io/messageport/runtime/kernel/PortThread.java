@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * The thread of a threaded port ({@code CO-1}): owns the mailbox for as long as it lives, and the inbox into which it
  * moves what no tag handler takes.
  *
- * <p>Runs on one virtual thread. Only {@link #wake} and {@link #end} are for others.
+ * <p>Runs on one virtual thread. Only {@link #wake} and {@link #died} are for others.
  */
 final class PortThread {
     private static final Logger LOG = LoggerFactory.getLogger(PortThread.class);
@@ -36,10 +36,6 @@ final class PortThread {
         this.cell = cell;
         this.body = body;
         this.thread = Thread.ofVirtual().name("mp-port " + cell.id().name()).unstarted(this::live);
-        // What a stash has given back is older than the mailbox.
-        for (Object payload = cell.pollFirst(); payload != null; payload = cell.pollFirst()) {
-            inbox.add(payload);
-        }
     }
 
     void start() {
@@ -51,15 +47,14 @@ final class PortThread {
         LockSupport.unpark(thread);
     }
 
-    /** The port has died on this very thread, which needs no interrupt. */
+    /** The port is dead; unless it died on this very thread, that learns it at its next blocking point ({@code KIL-5}). */
     void died() {
-        diedHere = true;
-    }
-
-    /** The port is dead; the thread learns it at its next blocking point ({@code KIL-5}). */
-    void end() {
-        thread.interrupt();
-        interrupted.countDown();
+        if (isCurrent()) {
+            diedHere = true;
+        } else if (interrupted.getCount() > 0) {
+            thread.interrupt();
+            interrupted.countDown();
+        }
     }
 
     /** The interrupt is meant for the body, and must not hit what runs after it. */
@@ -115,7 +110,7 @@ final class PortThread {
             Inbox.Unread candidate;
             while ((candidate = inbox.after(seen, tag)) != null) {
                 if (accepts(test, candidate)) {
-                    Object unused = cell.handling(candidate.payload);
+                    Current.ofThread().payload(candidate.payload);
                     return inbox.remove(candidate);
                 }
                 seen = candidate;

@@ -51,7 +51,11 @@ abstract class PortVerbs extends PortCore {
 
     abstract PortCell cell();
 
-    abstract Object current();
+    /** What this port is handling on this thread, or null. */
+    final Object current() {
+        Current here = Current.ofThread();
+        return here.core() == this ? here.payload() : null;
+    }
 
     abstract PortThread thread();
 

@@ -92,8 +92,8 @@ public final class PortWatches {
             for (int i = 0; i < values.size(); i++) {
                 whole[message.length + i] = values.get(i);
             }
-            if (kernel.router().isSelf(watcher.node())) {
-                kernel.router().deliver(watcher, whole);
+            if (kernel.router().isSelf(watcher.node()) && !watcher.isNodePort()) {
+                kernel.router().arriveHere(watcher.name(), whole);
             } else {
                 // The way to another node may be full, and whoever fires must not park.
                 kernel.callbacks().errand("mp-mail", () -> kernel.router().deliver(watcher, whole));

@@ -3,6 +3,7 @@ package io.messageport.runtime.kernel;
 import io.messageport.NodeId;
 import io.messageport.PortId;
 import io.messageport.Reason;
+import io.messageport.SendOutcome;
 import io.messageport.face.Faces;
 import java.util.Objects;
 
@@ -28,6 +29,9 @@ public final class Router {
         /** Sends to a port on another node; parks while the way there is full ({@code SND-3}, {@code BND-2}). */
         void send(PortId target, Object payload);
 
+        /** Sends to a port on another node if the way there has room; never parks. */
+        SendOutcome trySend(PortId target, Object payload);
+
         /** Kills a port on another node, in the same stream ({@code KIL-3}). */
         void kill(PortId target, Reason reason);
 
@@ -42,10 +46,7 @@ public final class Router {
 
     /** Sends what a user passed to {@code send} ({@code SND-1}). */
     public void send(PortId target, Object[] message) {
-        deliver(Objects.requireNonNull(target, "send needs a port ID, not null"),
-                Payloads.of(
-                        faces,
-                        Objects.requireNonNull(message, "send needs a message; an empty one is no value at all")));
+        deliver(target, payload(target, message));
     }
 
     /** Sends a payload. */
@@ -59,8 +60,41 @@ public final class Router {
         }
     }
 
+    /** Sends a payload from a thread that must not park. */
+    public void arriveHere(String name, Object payload) {
+        Endpoint endpoint = table.find(name);
+        if (endpoint == null) {
+            deadLetters.add(new PortId(self, name), payload);
+        } else {
+            endpoint.arrive(payload);
+        }
+    }
+
+    /** Sends what a user passed to {@code trySend} ({@code BND-1}). */
+    public SendOutcome trySend(PortId target, Object[] message) {
+        Object payload = payload(target, message);
+        if (!isSelf(target.node())) {
+            return remote.trySend(target, payload);
+        }
+        if (target.isNodePort()) {
+            remote.toNodePort(payload);
+            return new SendOutcome.Accepted();
+        }
+        Endpoint endpoint = table.find(target.name());
+        if (endpoint == null || !endpoint.isAlive()) {
+            return new SendOutcome.Dead();
+        }
+        return endpoint.deliverIfRoom(payload) ? new SendOutcome.Accepted() : new SendOutcome.Full();
+    }
+
+    private Object payload(PortId target, Object[] message) {
+        Objects.requireNonNull(target, "send needs a port ID, not null");
+        return Payloads.of(faces,
+                Objects.requireNonNull(message, "send needs a message; an empty one is no value at all"));
+    }
+
     /** Hands a payload to a port of this node. */
-    public void deliverHere(String name, Object payload) {
+    private void deliverHere(String name, Object payload) {
         Endpoint endpoint = table.find(name);
         if (endpoint == null) {
             deadLetters.add(new PortId(self, name), payload);

@@ -1,6 +1,5 @@
 package io.messageport.runtime.kernel;
 
-import io.messageport.Action;
 import io.messageport.Reason;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -8,7 +7,12 @@ import java.util.concurrent.CompletableFuture;
 /** What the engine itself puts into a mailbox, in line with the messages. */
 sealed interface Signal {
     /** First of all signals: the port's init. */
-    record Start(Action init) implements Signal {}
+    record Start(Init init) implements Signal {}
+
+    /** What sets a port up, in its own context. */
+    interface Init {
+        void run(PortCell cell) throws Exception;
+    }
 
     /** Death, with what was thrown if something was. */
     record Kill(Reason reason, Throwable cause) implements Signal {}

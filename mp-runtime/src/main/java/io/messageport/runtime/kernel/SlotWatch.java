@@ -27,7 +27,7 @@ final class SlotWatch implements Runnable, AutoCloseable {
     /** Both owned by the thread. */
     private final List<Worker> watched = new ArrayList<>();
 
-    private final List<Runnable> unstarted = new ArrayList<>();
+    private final List<Activation> unstarted = new ArrayList<>();
 
     SlotWatch(String name, NextSlotDispatcher dispatcher) {
         this.dispatcher = dispatcher;
@@ -35,7 +35,7 @@ final class SlotWatch implements Runnable, AutoCloseable {
         thread.start();
     }
 
-    /** Watches a worker from now until its slot is found empty. */
+    /** Watches a worker from now until its slot is found empty twice. */
     void add(Worker worker) {
         boolean accepted = added.offer(worker);
         assert accepted : "a linked queue is never full";
@@ -82,7 +82,7 @@ final class SlotWatch implements Runnable, AutoCloseable {
 
     private void look() {
         watched.removeIf(worker -> {
-            Runnable stuck = worker.takeIfStuck();
+            Activation stuck = worker.takeIfStuck();
             if (stuck != null) {
                 unstarted.add(stuck);
             }

@@ -1,5 +1,6 @@
 package io.messageport.runtime.kernel;
 
+import io.messageport.spi.Current;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
@@ -7,19 +8,21 @@ import java.lang.invoke.VarHandle;
  * What one virtual thread of the {@link NextSlotDispatcher} runs: an activation, then whatever waits in the slot, until
  * the slot stays empty.
  *
- * <p>The slot has one writer, the worker's own thread, and two takers, that thread and the {@link SlotWatch}; both take
- * by exchange, so each activation is taken once. Filling it is a volatile write followed by a read of {@link #watched},
- * and the watch does the same two steps the other way round: one of them sees the other's, so a filled slot is never
- * unwatched.
+ * <p>The slot is filled and emptied by the worker's own thread with opaque writes, and emptied by the {@link SlotWatch}
+ * when something sits in it too long. Both may take the same activation: an activation claims its mailbox, so the second
+ * to run finds nothing to do. That leaves no exchange and no fence on the way of a message through the slot.
+ *
+ * <p>A filled slot is watched: the worker reads {@link #watched} after it has filled the slot. Without a fence between
+ * the two it may read a mark that the watch is just taking away; so the watch looks at the slot again one tick after it
+ * took the mark away, and an opaque write becomes visible in far less than a tick.
  */
-final class Worker implements Runnable {
-    private static final ThreadLocal<Worker> OF_THREAD = new ThreadLocal<>();
+final class Worker extends Current implements Runnable {
     private static final VarHandle NEXT;
     private static final VarHandle WATCHED;
 
     static {
         try {
-            NEXT = MethodHandles.lookup().findVarHandle(Worker.class, "next", Runnable.class);
+            NEXT = MethodHandles.lookup().findVarHandle(Worker.class, "next", Activation.class);
             WATCHED = MethodHandles.lookup().findVarHandle(Worker.class, "watched", boolean.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -30,23 +33,19 @@ final class Worker implements Runnable {
     private static final int SHARE = 512;
 
     private final NextSlotDispatcher dispatcher;
-    private final Runnable first;
-    private volatile Runnable next;
+    private volatile Activation next;
 
     /** Set by the worker when it registers with the watch, reset by the watch. */
     private volatile boolean watched;
 
-    /** Owned by the watch: what sat in the slot at its last look. */
-    private Runnable seen;
+    /** Both owned by the watch: what sat in the slot at its last look, and whether it has found the slot empty. */
+    private Activation seen;
 
-    Worker(NextSlotDispatcher dispatcher, Runnable first) {
+    private boolean released;
+
+    Worker(NextSlotDispatcher dispatcher, Activation first) {
         this.dispatcher = dispatcher;
-        this.first = first;
-    }
-
-    /** The worker of the calling thread, or null. */
-    static Worker ofThread() {
-        return OF_THREAD.get();
+        this.next = first;
     }
 
     NextSlotDispatcher dispatcher() {
@@ -54,8 +53,9 @@ final class Worker implements Runnable {
     }
 
     /** Keeps an activation for after the present one; returns what it displaces, or null. */
-    Runnable keep(Runnable activation) {
-        Runnable displaced = (Runnable) NEXT.getAndSet(this, activation);
+    Activation keep(Activation activation) {
+        Activation displaced = next;
+        NEXT.setOpaque(this, activation);
         if (!watched && WATCHED.compareAndSet(this, false, true)) {
             dispatcher.watch().add(this);
         }
@@ -63,45 +63,51 @@ final class Worker implements Runnable {
     }
 
     /** Empties the slot. */
-    Runnable takeNext() {
-        return next == null ? null : (Runnable) NEXT.getAndSet(this, null);
+    Activation takeNext() {
+        Activation kept = next;
+        if (kept != null) {
+            NEXT.setOpaque(this, null);
+        }
+        return kept;
     }
 
     @Override
     @SuppressWarnings("ThreadPriorityCheck") // yielding is for fairness; nothing relies on it
     public void run() {
-        OF_THREAD.set(this);
-        Runnable task = first;
+        install();
         int share = SHARE;
-        do {
-            task.run();
+        for (Activation task = takeNext(); task != null; task = takeNext()) {
             if (--share == 0) {
                 share = SHARE;
                 Thread.yield();
             }
-            task = takeNext();
-        } while (task != null);
+            task.run(this);
+        }
     }
 
-    /**
-     * For the watch, once a tick: takes what has sat in the slot since the last look.
-     *
-     * <p>The same activation may have been taken and kept again meanwhile; then it is started although it would have run
-     * soon anyway, which costs a thread and harms nothing.
-     */
-    Runnable takeIfStuck() {
-        Runnable now = next;
-        Runnable before = seen;
+    /** For the watch, once a tick: takes what has sat in the slot since the last look. */
+    Activation takeIfStuck() {
+        Activation now = next;
+        Activation before = seen;
         seen = now;
         return now != null && now == before && NEXT.compareAndSet(this, now, null) ? now : null;
     }
 
-    /** For the watch: stops watching an empty slot; false when it is filled, or was filled meanwhile unseen. */
+    /**
+     * For the watch, once a tick: stops watching a slot found empty twice, a tick apart.
+     *
+     * @return whether the watch may forget this entry; the worker may have made another meanwhile
+     */
     boolean release() {
-        if (next != null) {
+        boolean filled = next != null;
+        if (!released) {
+            if (!filled) {
+                released = true;
+                watched = false;
+            }
             return false;
         }
-        watched = false;
-        return next == null || !WATCHED.compareAndSet(this, false, true);
+        released = false;
+        return !filled || !WATCHED.compareAndSet(this, false, true);
     }
 }

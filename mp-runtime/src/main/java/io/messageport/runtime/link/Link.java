@@ -27,6 +27,19 @@ public interface Link {
      */
     boolean send(String port, Object[] message);
 
+    /** As {@link #send}, but instead of parking says that the outbound buffer is full. */
+    Offer trySend(String port, Object[] message);
+
+    /** What became of a message that was offered. */
+    enum Offer {
+        /** It is in the stream. */
+        TAKEN,
+        /** There is no room; nothing was sent. */
+        FULL,
+        /** The link is lost; nothing was sent. */
+        LOST
+    }
+
     /**
      * Appends a message for the peer's node port; never parks, exempt from the outbound bound.
      *

@@ -6,6 +6,7 @@ import io.messageport.NodeListener;
 import io.messageport.NodeState;
 import io.messageport.PortId;
 import io.messageport.Reason;
+import io.messageport.SendOutcome;
 import io.messageport.runtime.kernel.Kernel;
 import io.messageport.runtime.kernel.Payloads;
 import io.messageport.runtime.kernel.Router;
@@ -96,6 +97,22 @@ public final class Network implements Router.Remote, LinkEvents, AutoCloseable {
         if (!sent(target.node(), link -> link.send(target.name(), values))) {
             kernel.deadLetters().add(target, payload);
         }
+    }
+
+    @Override
+    public SendOutcome trySend(PortId target, Object payload) {
+        Object[] values = Payloads.list(kernel.faces(), payload);
+        for (Link link = linkTo(target.node()); link != null; link = linkTo(target.node())) {
+            Link.Offer offered = link.trySend(target.name(), values);
+            if (offered == Link.Offer.TAKEN) {
+                return new SendOutcome.Accepted();
+            }
+            if (offered == Link.Offer.FULL) {
+                return new SendOutcome.Full();
+            }
+            // A lost link takes nothing; the next one the transport gives is its successor.
+        }
+        return new SendOutcome.Dead();
     }
 
     @Override

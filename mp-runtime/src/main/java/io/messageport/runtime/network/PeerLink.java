@@ -54,7 +54,7 @@ final class PeerLink implements LinkHandler {
     @Override
     public void received(String port, Object[] message) {
         if (!port.isEmpty()) {
-            network.kernel().router().deliverHere(port, message);
+            network.kernel().router().arriveHere(port, message);
             return;
         }
         try {

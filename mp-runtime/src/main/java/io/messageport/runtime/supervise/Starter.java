@@ -4,6 +4,7 @@ import io.messageport.ChildSpec;
 import io.messageport.NodeId;
 import io.messageport.Port;
 import io.messageport.PortId;
+import io.messageport.PortOptions;
 import io.messageport.Reason;
 import io.messageport.Supervisor;
 import io.messageport.runtime.kernel.Kernel;
@@ -68,13 +69,13 @@ final class Starter {
     }
 
     private Outcome local(Act.Start start, ChildSpec.Start way) {
-        String name = start.spec().name().orElseGet(kernel.table()::localName);
+        PortOptions options = start.spec().name().map(PortOptions::named).orElseGet(PortOptions::defaults);
         Port port;
         try {
             port = switch (way) {
-                case ChildSpec.Start.Constructed constructed -> opener.construct(name, constructed.constructor());
-                case ChildSpec.Start.Plain plain -> opener.plain(name, plain.setup());
-                case ChildSpec.Start.Threaded threaded -> opener.threaded(name, threaded.body());
+                case ChildSpec.Start.Constructed constructed -> opener.construct(options, constructed.constructor());
+                case ChildSpec.Start.Plain plain -> opener.plain(options, plain.setup());
+                case ChildSpec.Start.Threaded threaded -> opener.threaded(options, threaded.body());
                 case ChildSpec.Start.Spawned spawned -> throw new AssertionError(spawned);
             };
         } catch (RuntimeException | Error e) {

@@ -1,5 +1,6 @@
 package io.messageport.transport.peer;
 
+import io.messageport.runtime.link.Link;
 import io.messageport.transport.wire.WireBuffer;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -51,6 +52,23 @@ final class Outbox {
             lock.unlock();
         }
         return appendParked(frame);
+    }
+
+    /** Appends a frame if there is room and nobody waits for some. */
+    Link.Offer appendIfRoom(WireBuffer frame) {
+        lock.lock();
+        try {
+            if (ended) {
+                return Link.Offer.LOST;
+            }
+            if (parked > 0 || !fits(frame)) {
+                return Link.Offer.FULL;
+            }
+            put(frame);
+            return Link.Offer.TAKEN;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private boolean appendParked(WireBuffer frame) {

@@ -85,6 +85,20 @@ final class PeerLink implements Link {
     }
 
     @Override
+    public Offer trySend(String port, Object[] message) {
+        if (isLost()) {
+            return Offer.LOST;
+        }
+        WireBuffer frame = host.scratch().take();
+        try {
+            FrameWriter.data(frame, port, message, frameLimit);
+            return outbox.appendIfRoom(frame);
+        } finally {
+            host.scratch().give(frame);
+        }
+    }
+
+    @Override
     public boolean sendControl(Object... message) {
         if (isLost()) {
             return false;

@@ -119,7 +119,7 @@ class ConnectTest {
             return new io.messageport.NodeConfig(c.nodeId(), java.util.Optional.empty(), c.binds(), c.seeds(),
                     c.monitorTimeout(), c.connectInterval(), c.handshakeTimeout(), c.heartbeatInterval(),
                     c.silenceLimit(), c.callTimeout(), c.frameLimit(), c.outboundLimit(), c.mailboxCapacity(),
-                    c.spawnable(), c.spawnFilter(), c.faces(), c.extensions());
+                    c.overflow(), c.spawnable(), c.spawnFilter(), c.faces(), c.extensions());
         }
 
         @Override

@@ -1,0 +1,72 @@
+package io.messageport.runtime.kernel;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jctools.queues.atomic.unpadded.MpscUnboundedAtomicUnpaddedArrayQueue;
+
+/**
+ * What waits behind the thing in a port's hand: a JCTools queue in chunks of 64, many senders to one owner, whose two
+ * indices also tell how much waits.
+ *
+ * <p>The bound costs a sender one comparison: it looks at the owner's index again only when its own has reached the
+ * limit that followed from the last look. Senders that come at the same moment may all find room for one, so the depth
+ * passes a bound by at most their number less one.
+ */
+class Backlog extends MpscUnboundedAtomicUnpaddedArrayQueue<Object> {
+    private static final int CHUNK = 64;
+    private static final VarHandle HIGH;
+
+    static {
+        try {
+            HIGH = MethodHandles.lookup().findVarHandle(Backlog.class, "high", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** The producer index below which less than the asked depth waits; any sender writes it, a stale one is lower. */
+    private volatile long limit;
+
+    /** Whether the high-water mark has been reported since the depth was last seen at half of it. */
+    private volatile boolean high;
+
+    Backlog() {
+        super(CHUNK);
+    }
+
+    /** Whether fewer than {@code depth} things wait; asked with one depth for one backlog's whole life. */
+    boolean isBelow(int depth) {
+        long next = currentProducerIndex();
+        if (next < limit) {
+            return true;
+        }
+        long lookedUp = currentConsumerIndex() + depth;
+        limit = lookedUp;
+        if (high && next < lookedUp - depth / 2) {
+            high = false;
+        }
+        return next < lookedUp;
+    }
+
+    /** Whether the caller is the first to find the high-water mark reached. */
+    final boolean rises() {
+        return !high && HIGH.compareAndSet(this, false, true);
+    }
+
+    /**
+     * Parks until there is room.
+     *
+     * @return whether there is; otherwise the port is dead
+     */
+    boolean awaitRoom(PortCell cell, int capacity) {
+        throw new AssertionError("only a backlog made for waiting is waited for");
+    }
+
+    /** Makes room for one. */
+    void dropOldest(PortCell cell, int capacity) {
+        throw new AssertionError("only a rolling backlog lets senders take something out");
+    }
+
+    /** The port is dead: nobody need wait for it any more. */
+    void over() {}
+}

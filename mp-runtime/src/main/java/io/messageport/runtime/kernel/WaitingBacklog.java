@@ -1,0 +1,53 @@
+package io.messageport.runtime.kernel;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A backlog whose senders wait for room ({@link io.messageport.Overflow#BLOCK}).
+ *
+ * <p>A sender counts itself as waiting, then looks at the depth; the owner takes something, then looks at the count. Both
+ * counts are changed by full fences, so one of them sees the other's.
+ */
+final class WaitingBacklog extends Backlog {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition room = lock.newCondition();
+    private final AtomicInteger waiting = new AtomicInteger();
+
+    @Override
+    boolean awaitRoom(PortCell cell, int capacity) {
+        cell.kernel().dispatcher().beforeWaiting();
+        lock.lock();
+        try {
+            int unused = waiting.incrementAndGet();
+            while (cell.isAlive() && size() >= capacity) {
+                room.awaitUninterruptibly();
+            }
+            return cell.isAlive();
+        } finally {
+            int unused = waiting.decrementAndGet();
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Object relaxedPoll() {
+        Object taken = super.relaxedPoll();
+        if (taken != null && waiting.getAcquire() > 0) {
+            over();
+        }
+        return taken;
+    }
+
+    /** Wakes who waits: there is room, or the port is dead. */
+    @Override
+    void over() {
+        lock.lock();
+        try {
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
