@@ -91,7 +91,7 @@ final class PeerLink implements Link {
         }
         WireBuffer frame = host.scratch().take();
         try {
-            FrameWriter.data(frame, port, message, frameLimit);
+            frames.data(frame, port, message, frameLimit);
             return outbox.appendIfRoom(frame);
         } finally {
             host.scratch().give(frame);
