@@ -23,6 +23,9 @@ import java.util.stream.IntStream;
 final class ManyPorts {
     private static final long PATIENCE_SECONDS = 60;
     private static final int PORTS = 200_000;
+    private static final int MOST_COLLECTIONS = 60;
+    private static final int COLLECTIONS_WITHOUT_EFFECT = 4;
+    private static final long NO_EFFECT_BYTES = 32 * 1024;
     private static final int MILLION = 1_000_000;
 
     private ManyPorts() {}
@@ -41,15 +44,18 @@ final class ManyPorts {
         }
     }
 
-    /** The bytes that are reachable. */
+    /** The bytes that are reachable once nothing goes on any more: collects until that has no effect. */
     private static long reachable() throws InterruptedException {
         Runtime heap = Runtime.getRuntime();
         long least = Long.MAX_VALUE;
-        for (int i = 0; i < 4; i++) {
+        int without = 0;
+        for (int i = 0; i < MOST_COLLECTIONS && without < COLLECTIONS_WITHOUT_EFFECT; i++) {
             System.gc();
-            least = Math.min(least, heap.totalMemory() - heap.freeMemory());
-            // A reference that the collector has cleared is dealt with by a thread of the JVM.
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            long used = heap.totalMemory() - heap.freeMemory();
+            without = used > least - NO_EFFECT_BYTES ? without + 1 : 0;
+            least = Math.min(least, used);
+            // Threads may still be ending what has died, and so does what the collector has found.
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
         }
         return least;
     }
