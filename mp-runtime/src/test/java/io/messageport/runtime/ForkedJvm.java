@@ -21,6 +21,12 @@ final class ForkedJvm {
      * @throws AssertionError when it ends with another code than 0, or not within the time; shows what it printed
      */
     static List<String> run(Class<?> main, long seconds, List<String> flags, String... args) throws Exception {
+        return run(main, Path.of("").toAbsolutePath(), seconds, flags, args);
+    }
+
+    /** The same, in a working directory. */
+    static List<String> run(Class<?> main, Path directory, long seconds, List<String> flags, String... args)
+            throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags);
@@ -30,6 +36,7 @@ final class ForkedJvm {
         try {
             // Standard input stays a pipe: its end tells the program that this JVM is gone.
             Process process = new ProcessBuilder(command)
+                    .directory(directory.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start();
@@ -39,7 +46,7 @@ final class ForkedJvm {
             }
             List<String> lines = Files.readAllLines(output);
             if (!ended || process.exitValue() != 0) {
-                throw new AssertionError(main.getName() + String.join(" ", flags)
+                throw new AssertionError(main.getName() + " " + String.join(" ", flags)
                         + (ended ? " ended with " + process.exitValue() : " did not end in " + seconds + " s")
                         + "; it said:\n  " + String.join("\n  ", lines));
             }
