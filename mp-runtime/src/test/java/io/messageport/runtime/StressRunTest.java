@@ -1,0 +1,46 @@
+package io.messageport.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Runs the stress tests of the kernel, in which two threads meet in every way they can: {@code kernel/*Stress}. Each is
+ * run in a JVM of its own by jcstress, which ends with a failure when one sees an outcome that is forbidden.
+ */
+class StressRunTest {
+    /** A few hundred thousand meetings each, with the plain compiler: seconds. */
+    @Test
+    @Timeout(180)
+    void shouldSeeNoForbiddenOutcomeWhenRunBriefly(@TempDir Path directory) throws Exception {
+        run(directory, 170, "-m", "sanity", "-f", "1", "-iters", "1", "-time", "150", "-strideSize", "16",
+                "-strideCount", "64", "-sc", "false", "-hs", "256", "-jvmArgs", "-XX:+UseSerialGC");
+    }
+
+    /** In all compiler modes and several forks, as {@code mvn verify -Pjcstress} asks for: half an hour. */
+    @Test
+    @Tag("jcstress")
+    @Timeout(7_000)
+    void shouldSeeNoForbiddenOutcomeWhenRunInFull(@TempDir Path directory) throws Exception {
+        run(directory, 6_900, "-m", System.getProperty("jcstress.mode", "default"), "-hs", "256");
+    }
+
+    private static void run(Path directory, long seconds, String... options) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(options));
+        arguments.addAll(List.of("-t", "io.messageport.*", "-r", directory.toString()));
+        List<String> said = ForkedJvm.run(org.openjdk.jcstress.Main.class, directory, seconds, List.of("-Xmx256m"),
+                arguments.toArray(String[]::new));
+        List<String> results = said.stream().filter(line -> line.startsWith("(Results: ")).toList();
+        ForkedJvm.say("StressRunTest " + results.getLast());
+        assertTrue(
+                results.getLast()
+                        .matches("\\(Results: (\\d+) planned; \\1 passed, 0 failed, 0 soft errs, 0 hard errs\\)"),
+                () -> String.join("\n", said));
+    }
+}
