@@ -288,6 +288,7 @@ public class Port extends PortCalls {
 
     /** Sends a message once, after the delay, unless this port has died by then. */
     public final Timer after(Duration delay, PortId target, Object... message) {
+        Objects.requireNonNull(target, "send needs a port ID, not null");
         return core.after(Nanos.of(delay, "a delay"), false, () -> core.send(target, message));
     }
 

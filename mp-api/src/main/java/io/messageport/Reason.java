@@ -3,6 +3,7 @@ package io.messageport;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Why a port died, as told to everyone who monitors it: a list of values, of which the empty list means normal.
@@ -36,6 +37,7 @@ public sealed interface Reason {
 
     /** The reason with this list form; no values at all is {@link Normal}, one reason alone is that reason. */
     static Reason of(Object... values) {
+        Objects.requireNonNull(values, "a reason is a list of values, not null; no values mean a normal end");
         if (values.length == 1 && values[0] instanceof Reason reason) {
             return reason;
         }

@@ -225,12 +225,14 @@ final class LocalNode extends CallingNode {
 
     @Override
     public Monitor monitor(PortId target, PortId watcher, Object... message) {
+        Objects.requireNonNull(watcher, "the port to tell must not be null");
         return watchedFor(watcher, cell -> new PortWatches.Mail(
                 target, watcher, message.clone(), parts.kernel, cell == null ? null : cell.attachments()));
     }
 
     @Override
     public Monitor link(PortId target, PortId dependent) {
+        Objects.requireNonNull(dependent, "the port to kill must not be null");
         return watchedFor(dependent, cell -> cell == null
                 ? new PortWatches.Link(target, dependent, parts.kernel)
                 : new PortWatches.Link(target, cell));
@@ -266,6 +268,7 @@ final class LocalNode extends CallingNode {
 
     @Override
     public Timer after(Duration delay, PortId target, Object... message) {
+        Objects.requireNonNull(target, "send needs a port ID, not null");
         return after(delay, () -> parts.kernel.router().send(target, message));
     }
 

@@ -146,7 +146,7 @@ public final class PortOpener {
     private static <P extends Port> P constructed(PortCell cell, Supplier<P> constructor) {
         PortCore.offer(cell);
         try {
-            P port = constructor.get();
+            P port = Objects.requireNonNull(constructor.get(), "the constructor must give a port, not null");
             if (Access.ports().core(port) != cell) {
                 throw new IllegalStateException("the constructor must give a new port, not " + port);
             }
