@@ -189,6 +189,32 @@ public interface Node extends AutoCloseable {
     /** What the node has counted since its start; also on a closed node. */
     NodeStatistics statistics();
 
+    /**
+     * Tells of each message that nobody handles ({@code SND-2}), until the guard is closed. The listener runs on the
+     * node's callback thread and must not block: while 1024 letters wait for it, further ones are only counted, in the
+     * next {@link DeadLetter#untold} and in {@link #statistics}.
+     */
+    Guard deadLetters(Consumer<DeadLetter> listener);
+
+    /**
+     * Tells of each mailbox that fills up to its high-water mark ({@code BND-1}), until the guard is closed. The listener
+     * runs as that of {@link #deadLetters}.
+     */
+    Guard highWater(Consumer<HighWater> listener);
+
+    /**
+     * Tells of each message that a port of this node is about to handle, until the guard is closed. Costs the node
+     * nothing but a branch while nothing is traced. The listener runs on the node's callback thread and must not block.
+     *
+     * @param perSecond at most so many messages in a second, 1 or more; at the end of the second the number of the others
+     *     is told, as {@link TraceEvent.Suppressed}
+     * @throws IllegalArgumentException when the port lives on another node
+     */
+    Guard trace(PortId port, int perSecond, Consumer<TraceEvent> listener);
+
+    /** As {@link #trace(PortId, int, Consumer)}, for each message with this tag that any port of this node handles. */
+    Guard trace(String tag, int perSecond, Consumer<TraceEvent> listener);
+
     /** Whether the port is one of this node's; only the node part is compared ({@code ID-2}). */
     default boolean isLocal(PortId port) {
         return port.node().equals(id());

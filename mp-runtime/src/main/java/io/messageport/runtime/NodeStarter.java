@@ -15,6 +15,7 @@ import io.messageport.runtime.kernel.UnknownValues;
 import io.messageport.runtime.link.Transport;
 import io.messageport.runtime.link.TransportProvider;
 import io.messageport.runtime.network.Network;
+import io.messageport.runtime.observe.Observation;
 import io.messageport.runtime.spawn.SpawnResolver;
 import io.messageport.runtime.timer.SystemClock;
 import io.messageport.spi.Clock;
@@ -40,7 +41,9 @@ public final class NodeStarter implements NodeProvider {
         LocalNode node = new LocalNode(config);
         Clock clock = config.extension(Clock.class).orElseGet(() -> new SystemClock(self.value()));
         PortTable table = new PortTable(incarnation);
-        DeadLetters deadLetters = new DeadLetters(table);
+        Callbacks callbacks = new Callbacks();
+        Observation observation = Observation.of(self, clock, callbacks::run);
+        DeadLetters deadLetters = new DeadLetters(table, config.faces(), observation);
         PortOpener[] opener = new PortOpener[1];
         Network network = new Network((asking, port, init, args) -> opener[0].spawned(asking, port, init, args));
         Dispatcher dispatcher =
@@ -48,7 +51,7 @@ public final class NodeStarter implements NodeProvider {
         Kernel kernel =
                 new Kernel(self, config, table, new Router(self, table, config.faces(), deadLetters, network),
                         dispatcher, clock,
-                        new Callbacks(), deadLetters, new UnknownValues(), node);
+                        callbacks, deadLetters, observation, new UnknownValues(), node);
         opener[0] = new PortOpener(kernel, new SpawnResolver(config));
         NodeClosing closing = new NodeClosing(kernel, network);
         node.assemble(new LocalNode.Parts(kernel, opener[0], network, closing));

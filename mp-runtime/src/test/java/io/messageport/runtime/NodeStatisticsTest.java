@@ -23,7 +23,7 @@ class NodeStatisticsTest extends WithNode {
 
     private void awaitCounts(long deadLetters, long lateReplies, long unknownValues) {
         Awaitility.await().until(
-                node::statistics, new NodeStatistics(deadLetters, lateReplies, unknownValues)::equals);
+                node::statistics, new NodeStatistics(deadLetters, lateReplies, unknownValues, 0)::equals);
     }
 
     @Test

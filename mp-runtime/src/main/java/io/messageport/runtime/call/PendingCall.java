@@ -3,6 +3,7 @@ package io.messageport.runtime.call;
 import io.messageport.Call;
 import io.messageport.CallException;
 import io.messageport.CallOutcome;
+import io.messageport.DeadLetter;
 import io.messageport.Guard;
 import io.messageport.Message;
 import io.messageport.PortId;
@@ -152,7 +153,7 @@ public final class PendingCall implements Call, Endpoint {
     @Override
     public void deliver(Object payload) {
         if (!completes(new CallOutcome.Reply(Payloads.view(kernel.faces(), payload, 0)))) {
-            kernel.deadLetters().add(replyPort, payload);
+            kernel.deadLetters().add(replyPort, payload, DeadLetter.Cause.LATE_REPLY);
         }
     }
 

@@ -64,6 +64,7 @@ final class Bounds {
             LOG.atLevel(overflow == Overflow.KILL ? Level.WARN : Level.DEBUG)
                     .log("port {} runs full: {} messages wait, it takes {} ({} then)", cell.id(), depth, capacity,
                             overflow);
+            cell.kernel().observation().filledUp(cell.id(), depth, capacity);
         }
         if (depth < capacity) {
             return true;
@@ -72,7 +73,7 @@ final class Bounds {
             case KILL -> kill(cell, depth, payload);
             case BLOCK -> mayWait && !cell.isHere() && waiting.awaitRoom(cell, capacity) || kill(cell, depth, payload);
             case DROP_NEWEST -> {
-                cell.drop(payload);
+                cell.kernel().deadLetters().refused(cell.id(), payload);
                 yield false;
             }
             case DROP_OLDEST -> {

@@ -4,6 +4,7 @@ import io.messageport.NodeConfig;
 import io.messageport.NodeId;
 import io.messageport.Reason;
 import io.messageport.face.Faces;
+import io.messageport.runtime.observe.Observation;
 import io.messageport.spi.Clock;
 
 /**
@@ -17,6 +18,7 @@ import io.messageport.spi.Clock;
  * @param clock the node's time
  * @param callbacks where user callbacks run that belong to no port
  * @param deadLetters messages that found nobody
+ * @param observation who looks at what happens
  * @param unknownValues values that no record had a place for
  * @param verbs what the rooms around the kernel do for a port
  */
@@ -29,6 +31,7 @@ public record Kernel(
         Clock clock,
         Callbacks callbacks,
         DeadLetters deadLetters,
+        Observation observation,
         UnknownValues unknownValues,
         Verbs verbs) {
     /** Why ports die when their node is closed. */

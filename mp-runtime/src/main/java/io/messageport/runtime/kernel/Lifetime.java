@@ -67,6 +67,7 @@ abstract class Lifetime extends Mailbox {
 
     /** What follows when the mailbox has been closed, while another thread owned it or while none did. */
     private void bury(Reason reason, Throwable cause, boolean owned) {
+        kernel().observation().records().portDied(id(), reason);
         PortThread own = thread();
         boolean here = own == null ? !owned || isHere() : own.isCurrent();
         try {

@@ -111,13 +111,15 @@ public final class PortCell extends Lifetime implements Endpoint, Activation {
 
     private void drain(Current here) {
         int share = QUANTUM;
+        boolean observed = Observed.isOn(kernel());
         do {
             for (Object taken = poll(); taken != null; taken = poll()) {
-                if (!take(here, taken)) {
+                if (!(observed ? Observed.take(this, here, taken) : take(here, taken))) {
                     return;
                 }
                 if (--share == 0) {
                     share = QUANTUM;
+                    observed = Observed.isOn(kernel());
                     kernel().dispatcher().share();
                 }
             }
@@ -125,7 +127,7 @@ public final class PortCell extends Lifetime implements Endpoint, Activation {
     }
 
     /** Handles one thing from the mailbox; false when the port has died or got a thread. */
-    private boolean take(Current here, Object taken) {
+    boolean take(Current here, Object taken) {
         try {
             if (taken instanceof Object[] || !(taken instanceof Signal signal)) {
                 here.payload(taken);
@@ -257,7 +259,7 @@ public final class PortCell extends Lifetime implements Endpoint, Activation {
         switch (left) {
             case Signal.Task task -> task.abandon();
             case Signal signal -> {}
-            default -> kernel().deadLetters().add(id, left);
+            default -> kernel().deadLetters().left(id, left);
         }
     }
 

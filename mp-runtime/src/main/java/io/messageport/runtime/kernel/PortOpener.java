@@ -76,6 +76,7 @@ public final class PortOpener {
             throw new IllegalStateException(
                     "a live port of node " + kernel.self() + " has the name \"" + cell.id().name() + "\"");
         }
+        kernel.observation().records().portStarted(cell.id());
     }
 
     /** Makes a port reachable whose first signal stands before everything that anyone sends it. */

@@ -111,6 +111,7 @@ final class PortThread {
             while ((candidate = inbox.after(seen, tag)) != null) {
                 if (accepts(test, candidate)) {
                     Current.ofThread().payload(candidate.payload);
+                    Observed.trace(cell, candidate.payload);
                     return inbox.remove(candidate);
                 }
                 seen = candidate;
@@ -165,6 +166,7 @@ final class PortThread {
     /** Moves what waits in the mailbox into the inbox, and runs tag handlers and signals on the way. */
     private void pump() throws InterruptedException {
         for (Object taken = cell.poll(); taken != null; taken = cell.poll()) {
+            Observed.beforeTagHandler(cell, taken);
             inHandler = true;
             try {
                 if (!cell.takeInThread(taken)) {

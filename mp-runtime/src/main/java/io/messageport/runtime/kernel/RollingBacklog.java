@@ -77,7 +77,7 @@ final class RollingBacklog extends Backlog {
             lock.unlock();
         }
         if (dropped != null) {
-            cell.drop(dropped);
+            cell.kernel().deadLetters().refused(cell.id(), dropped);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.messageport.runtime.kernel;
 
+import io.messageport.DeadLetter.Cause;
 import io.messageport.NodeId;
 import io.messageport.PortId;
 import io.messageport.Reason;
@@ -97,7 +98,7 @@ public final class Router {
     private void deliverHere(String name, Object payload) {
         Endpoint endpoint = table.find(name);
         if (endpoint == null) {
-            deadLetters.add(new PortId(self, name), payload);
+            deadLetters.add(new PortId(self, name), payload, Cause.NO_SUCH_PORT);
         } else {
             endpoint.deliver(payload);
         }

@@ -1,5 +1,6 @@
 package io.messageport.runtime.network;
 
+import io.messageport.DeadLetter.Cause;
 import io.messageport.Guard;
 import io.messageport.NodeId;
 import io.messageport.NodeListener;
@@ -95,7 +96,7 @@ public final class Network implements Router.Remote, LinkEvents, AutoCloseable {
     public void send(PortId target, Object payload) {
         Object[] values = Payloads.list(kernel.faces(), payload);
         if (!sent(target.node(), link -> link.send(target.name(), values))) {
-            kernel.deadLetters().add(target, payload);
+            kernel.deadLetters().add(target, payload, Cause.NO_LINK);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.messageport.runtime.network;
 
+import io.messageport.DeadLetter.Cause;
 import io.messageport.Message;
 import io.messageport.NodeId;
 import io.messageport.PortId;
@@ -30,7 +31,7 @@ final class NodePort {
         Message message = Access.messages().view(values, 0);
         Object tag = message.tag();
         if (!(tag instanceof String verb)) {
-            network.kernel().deadLetters().add(network.kernel().self().nodePort(), values);
+            network.kernel().deadLetters().add(network.kernel().self().nodePort(), values, Cause.NODE_PORT);
             return;
         }
         switch (verb) {
@@ -42,7 +43,7 @@ final class NodePort {
             case "here" -> network.addresses().announced(from.peer(), AddressBook.texts(message, 1));
             case "find" -> find(from, message.node(1));
             case "at" -> network.answered(from.peer(), message.node(1), AddressBook.texts(message, 2));
-            default -> network.kernel().deadLetters().add(network.kernel().self().nodePort(), values);
+            default -> network.kernel().deadLetters().add(network.kernel().self().nodePort(), values, Cause.NODE_PORT);
         }
     }
 
@@ -104,7 +105,7 @@ final class NodePort {
     /** What a user of this node sent to the node's own port. */
     void receivedHere(Object payload) {
         LOG.debug("nobody takes user messages for the node port: {}", Payloads.describe(payload));
-        network.kernel().deadLetters().add(network.kernel().self().nodePort(), payload);
+        network.kernel().deadLetters().add(network.kernel().self().nodePort(), payload, Cause.NODE_PORT);
     }
 
     /** A peer's registration on a port of ours: its news travels back on the link it came on, and on no other. */
