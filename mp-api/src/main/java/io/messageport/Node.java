@@ -1,5 +1,6 @@
 package io.messageport;
 
+import io.messageport.face.Faces;
 import io.messageport.spi.NodeProvider;
 import java.time.Duration;
 import java.util.Collection;
@@ -185,6 +186,9 @@ public interface Node extends AutoCloseable {
 
     /** What is known of a node ({@code MON-9}); on a closed node, down for each it knew. This node itself is always up. */
     NodeState stateOf(NodeId node);
+
+    /** The typed face of messages on this node, with its own codecs; also on a closed node. */
+    Faces faces();
 
     /** What the node has counted since its start; also on a closed node. */
     NodeStatistics statistics();

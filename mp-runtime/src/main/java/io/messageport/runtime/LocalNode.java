@@ -2,16 +2,13 @@ package io.messageport.runtime;
 
 import io.messageport.Action;
 import io.messageport.Body;
-import io.messageport.DeadLetter;
 import io.messageport.Guard;
-import io.messageport.HighWater;
 import io.messageport.Monitor;
 import io.messageport.Node;
 import io.messageport.NodeConfig;
 import io.messageport.NodeId;
 import io.messageport.NodeListener;
 import io.messageport.NodeState;
-import io.messageport.NodeStatistics;
 import io.messageport.Port;
 import io.messageport.PortId;
 import io.messageport.PortOptions;
@@ -19,7 +16,6 @@ import io.messageport.Reason;
 import io.messageport.SendOutcome;
 import io.messageport.SupervisorSpec;
 import io.messageport.Timer;
-import io.messageport.TraceEvent;
 import io.messageport.runtime.kernel.Endpoint;
 import io.messageport.runtime.kernel.Kernel;
 import io.messageport.runtime.kernel.PortCell;
@@ -44,7 +40,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A node: the verbs of {@link Node}, each handed to the room that does it. */
-final class LocalNode extends CallingNode {
+final class LocalNode extends ObservableNode {
     /** Those who watch this node's own port, which never dies to them ({@code MON-5}). */
     private final Watchers ownNodePort = new Watchers();
 
@@ -78,6 +74,11 @@ final class LocalNode extends CallingNode {
     @Override
     Kernel kernel() {
         requireOpen();
+        return parts.kernel;
+    }
+
+    @Override
+    Kernel anyKernel() {
         return parts.kernel;
     }
 
@@ -290,45 +291,6 @@ final class LocalNode extends CallingNode {
     @Override
     public NodeState stateOf(NodeId node) {
         return parts.kernel.router().isSelf(node) ? NodeState.UP : parts.network.stateOf(node);
-    }
-
-    @Override
-    public NodeStatistics statistics() {
-        Kernel kernel = parts.kernel;
-        return new NodeStatistics(
-                kernel.deadLetters().count(),
-                kernel.deadLetters().lateReplies(),
-                kernel.unknownValues().count(),
-                kernel.observation().untold());
-    }
-
-    @Override
-    public Guard deadLetters(Consumer<DeadLetter> listener) {
-        Objects.requireNonNull(listener, "a listener for dead letters must not be null");
-        return kernel().observation().deadLetters().add(listener);
-    }
-
-    @Override
-    public Guard highWater(Consumer<HighWater> listener) {
-        Objects.requireNonNull(listener, "a listener for high water must not be null");
-        return kernel().observation().highWater().add(listener);
-    }
-
-    @Override
-    public Guard trace(PortId port, int perSecond, Consumer<TraceEvent> listener) {
-        if (!isLocal(Objects.requireNonNull(port, "the port to trace must not be null"))) {
-            throw new IllegalArgumentException(
-                    "port " + port + " lives on another node than " + id() + ": it can be traced there");
-        }
-        Objects.requireNonNull(listener, "a trace needs somebody to tell, not null");
-        return kernel().observation().tracing().ofPort(port, perSecond, listener);
-    }
-
-    @Override
-    public Guard trace(String tag, int perSecond, Consumer<TraceEvent> listener) {
-        Objects.requireNonNull(tag, "the tag to trace must not be null");
-        Objects.requireNonNull(listener, "a trace needs somebody to tell, not null");
-        return kernel().observation().tracing().ofTag(tag, perSecond, listener);
     }
 
     @Override

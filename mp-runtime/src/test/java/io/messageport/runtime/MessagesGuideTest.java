@@ -30,6 +30,7 @@ class MessagesGuideTest extends WithNode {
     void shouldShowTheVeryCodeThatRunsHere() throws Exception {
         Guide guide = Guide.of("messages.md", MessagesGuideTest.class);
         assertEquals(guide.marked(), guide.shown());
+        assertEquals(12, guide.shown().size());
     }
 
     // guide

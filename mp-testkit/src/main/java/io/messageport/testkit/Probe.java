@@ -74,7 +74,7 @@ public final class Probe {
 
     /** Takes the next message, which must be one of this record. */
     public <T> T expect(Class<T> type) {
-        Face<T> face = Face.of(type);
+        Face<T> face = port.node().faces().of(type);
         Message message = next("a " + type.getSimpleName());
         if (!(message.tag() instanceof String tag) || !face.tags().contains(tag)) {
             throw failure("expected a " + type.getSimpleName() + " next, but got " + message);

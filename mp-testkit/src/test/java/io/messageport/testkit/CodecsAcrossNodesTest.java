@@ -100,6 +100,13 @@ class CodecsAcrossNodesTest {
     }
 
     @Test
+    void shouldExpectWithTheCodecsOfTheProbesNode() {
+        Probe onNumber = Probe.on(byNumber);
+        plain.send(onNumber.id(), "price", 250, 978);
+        assertEquals(new Price(250, EURO), onNumber.expect(Price.class));
+    }
+
+    @Test
     void shouldEncodeReasonsAndArgumentsWithTheSendersOwnCodec() {
         PortId dying = byCode.port().ignoreUnmatched().id();
         probe.watch(dying);

@@ -65,7 +65,7 @@ public final class Router {
     public void arriveHere(String name, Object payload) {
         Endpoint endpoint = table.find(name);
         if (endpoint == null) {
-            deadLetters.add(new PortId(self, name), payload);
+            deadLetters.add(new PortId(self, name), payload, Cause.NO_SUCH_PORT);
         } else {
             endpoint.arrive(payload);
         }
