@@ -12,6 +12,7 @@ import io.messageport.NodeId;
 import io.messageport.NodeListener;
 import io.messageport.Port;
 import io.messageport.PortId;
+import io.messageport.PortOptions;
 import io.messageport.TypedHandler;
 import java.util.Arrays;
 import java.util.List;
@@ -62,6 +63,9 @@ class BadInputTest extends WithNode {
         isNull("send needs a port ID, not null", () -> node.send(null, "x"));
         isNull("send needs a port ID, not null", () -> port.send(null, "x"));
         isNull("send needs a message; an empty one is no value at all", () -> node.send(id, (Object[]) null));
+        isNull("send needs a port ID, not null", () -> node.trySend(null, "x"));
+        isNull("send needs a port ID, not null", () -> port.trySend(null, "x"));
+        isNull("send needs a message; an empty one is no value at all", () -> node.trySend(id, (Object[]) null));
         isNull("kill needs a port ID, not null", () -> node.kill(null));
         isNull("kill needs a port ID, not null", () -> port.kill(null, "why"));
         isNull("a reason is a list of values, not null; no values mean a normal end",
@@ -164,6 +168,9 @@ class BadInputTest extends WithNode {
         illegal("a port needs a name; the empty one is the node's own", () -> node.open("", Plain::new));
         isNull("a port's name must not be null; without a name, one is chosen", () -> node.port((String) null));
         isNull("the setup of a port must not be null", () -> node.port("name", null));
+        isNull("the options of a port must not be null", () -> node.port((PortOptions) null));
+        isNull("the options of a port must not be null", () -> node.open((PortOptions) null, Plain::new));
+        isNull("the options of a port must not be null", () -> node.thread(null, self -> {}));
         isNull("open needs a constructor, not null", () -> node.open((Supplier<Port>) null));
         isNull("open needs a constructor, not null", () -> node.open("name", (Supplier<Port>) null));
         isNull("the constructor must give a port, not null", () -> node.open(() -> null));
@@ -234,6 +241,7 @@ class BadInputTest extends WithNode {
         String text = "node " + closed.id() + " is closed";
         wrongState(text, () -> closed.send(id, "x"));
         wrongState(text, () -> closed.kill(id));
+        wrongState(text, () -> closed.trySend(id, "x"));
         wrongState(text, () -> closed.call(id, "x"));
         wrongState(text, () -> closed.callAll(List.of(id), "x"));
         wrongState(text, () -> closed.port());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.messageport.Message;
 import io.messageport.Node;
+import io.messageport.Port;
 import io.messageport.PortId;
 import io.messageport.Reason;
 import io.messageport.face.ValueCodec;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Two nodes of one JVM whose codecs for one type differ, and a third without any. */
@@ -56,6 +58,12 @@ class CodecsAcrossNodesTest {
                 return back.apply(value);
             }
         };
+    }
+
+    @BeforeEach
+    void connect() {
+        TestNodes.awaitConnected(plain, byCode);
+        TestNodes.awaitConnected(plain, byNumber);
     }
 
     @Test
@@ -107,11 +115,11 @@ class CodecsAcrossNodesTest {
     }
 
     @Test
-    void shouldEncodeReasonsAndArgumentsWithTheSendersOwnCodec() {
-        PortId dying = byCode.port().ignoreUnmatched().id();
+    void shouldEncodeReasonsWithTheCodecOfTheNodeOfThePortThatDies() {
+        Port port = byCode.port();
+        PortId dying = port.on("go", message -> port.stop("broke", EURO)).id();
         probe.watch(dying);
-        TestNodes.awaitConnected(plain, byCode);
-        byCode.kill(dying, "broke", EURO);
+        plain.send(dying, "go");
         assertEquals(Reason.of("broke", "EUR"), probe.expectDown(dying));
     }
 }

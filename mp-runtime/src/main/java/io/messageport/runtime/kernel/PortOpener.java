@@ -54,6 +54,7 @@ public final class PortOpener {
     }
 
     private PortCell make(PortOptions options, Object first) {
+        Objects.requireNonNull(options, "the options of a port must not be null");
         String name = options.name().orElseGet(kernel.table()::localName);
         return new PortCell(kernel, new PortId(kernel.self(), name), bounds(options), first);
     }
