@@ -9,6 +9,7 @@ public class Current {
 
     private PortCore core;
     private Object payload;
+    private Throwable doom;
 
     /** For an engine whose own per-thread state extends this one. */
     protected Current() {}
@@ -41,5 +42,17 @@ public class Current {
     /** Notes what is being handled, or null for nothing. */
     public final void payload(Object handled) {
         payload = handled;
+    }
+
+    /** What code of the port threw inside a handler that goes on, or null; the port dies of it afterwards. */
+    public final Throwable doom() {
+        return doom;
+    }
+
+    /** Notes that the port is to die of this, unless something came before; null forgets. */
+    public final void doom(Throwable thrown) {
+        if (doom == null || thrown == null) {
+            doom = thrown;
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.messageport.runtime.kernel;
 import io.messageport.Handler;
 import io.messageport.PortId;
 import io.messageport.Reason;
+import io.messageport.TypedHandler;
 import io.messageport.spi.Access;
 
 /** From a payload to the handler of its tag ({@code RCV-3}). Runs in the port. */
@@ -14,6 +15,11 @@ final class Dispatch {
         if (payload instanceof Object[] values) {
             return listByTag(table, values);
         }
+        TypedHandler<Object> exact = table.findByClass(payload.getClass());
+        if (exact != null) {
+            exact.handle(payload);
+            return true;
+        }
         Object found = table.find(Payloads.tag(payload));
         if (found instanceof Handlers.Typed typed && typed.type().isInstance(payload)) {
             typed.handler().handle(payload);
@@ -24,19 +30,16 @@ final class Dispatch {
 
     private static boolean listByTag(Handlers table, Object[] values) throws Exception {
         Object tag = values.length == 0 ? null : values[0];
-        if (!(tag instanceof String) && !(tag instanceof PortId)) {
+        Object found = tag instanceof String || tag instanceof PortId ? table.find(tag) : null;
+        if (found == null) {
             return false;
-        }
-        Object found = table.find(tag);
-        if (found instanceof Handler handler) {
-            handler.handle(Access.messages().view(values, 1));
-            return true;
         }
         if (found instanceof Handlers.Typed typed) {
             typed.handler().handle(typed.read(values));
-            return true;
+        } else {
+            ((Handler) found).handle(Access.messages().view(values, 1));
         }
-        return false;
+        return true;
     }
 
     /** Why a port without a default handler dies of this message ({@code RCV-1}). */

@@ -3,24 +3,27 @@ package io.messageport.runtime.kernel;
 import io.messageport.Handler;
 import io.messageport.TypedHandler;
 import io.messageport.face.Face;
-import java.util.Arrays;
 
 /**
- * What a port does with which message: an immutable table of tags, and the default. Most ports have a handful of tags,
- * so a scan of an array beats a hash table in time and in memory.
+ * What a port does with which message: an immutable chain of tags and their handlers, with the default at its end. Most
+ * ports have a handful of tags, so walking a chain beats a hash table in time and in memory.
  */
 final class Handlers {
     /** No tags, no default. */
-    static final Handlers NONE = new Handlers(new Object[0], null);
+    static final Handlers NONE = new Handlers(null, null, null);
 
-    /** Tag and handler in turn; a handler is a {@link Handler} or a {@link Typed}. */
-    private final Object[] table;
+    /** A string or port ID; null at the end of the chain. */
+    private final Object tag;
 
-    private final Handler fallback;
+    /** A {@link Handler} or a {@link Typed}; at the end of the chain the default, or null. */
+    private final Object handler;
 
-    private Handlers(Object[] table, Handler fallback) {
-        this.table = table;
-        this.fallback = fallback;
+    private final Handlers next;
+
+    private Handlers(Object tag, Object handler, Handlers next) {
+        this.tag = tag;
+        this.handler = handler;
+        this.next = next;
     }
 
     /** A handler of records and the face that makes them. */
@@ -32,10 +35,20 @@ final class Handlers {
     }
 
     /** The handler for a tag, or null. */
-    Object find(Object tag) {
-        for (int i = 0; i < table.length; i += 2) {
-            if (table[i] == tag || table[i].equals(tag)) {
-                return table[i + 1];
+    Object find(Object wanted) {
+        for (Handlers at = this; at.tag != null; at = at.next) {
+            if (at.tag == wanted || at.tag.equals(wanted)) {
+                return at.handler;
+            }
+        }
+        return null;
+    }
+
+    /** The handler for records of exactly this class, or null: then one may still be found by tag. */
+    TypedHandler<Object> findByClass(Class<?> type) {
+        for (Handlers at = this; at.tag != null; at = at.next) {
+            if (at.handler instanceof Typed typed && typed.type == type) {
+                return typed.handler;
             }
         }
         return null;
@@ -43,38 +56,33 @@ final class Handlers {
 
     /** The default handler, or null. */
     Handler fallback() {
-        return fallback;
+        Handlers at = this;
+        while (at.tag != null) {
+            at = at.next;
+        }
+        return (Handler) at.handler;
     }
 
     boolean isEmpty() {
-        return table.length == 0 && fallback == null;
+        return tag == null && handler == null;
     }
 
     boolean hasTags() {
-        return table.length > 0;
+        return tag != null;
     }
 
-    Handlers with(Object tag, Object handler) {
-        Handlers rest = without(tag);
-        Object[] longer = Arrays.copyOf(rest.table, rest.table.length + 2);
-        longer[longer.length - 2] = tag;
-        longer[longer.length - 1] = handler;
-        return new Handlers(longer, fallback);
+    Handlers with(Object added, Object itsHandler) {
+        return new Handlers(added, itsHandler, without(added));
     }
 
-    Handlers without(Object tag) {
-        for (int i = 0; i < table.length; i += 2) {
-            if (table[i].equals(tag)) {
-                Object[] shorter = new Object[table.length - 2];
-                System.arraycopy(table, 0, shorter, 0, i);
-                System.arraycopy(table, i + 2, shorter, i, shorter.length - i);
-                return new Handlers(shorter, fallback);
-            }
+    Handlers without(Object removed) {
+        if (find(removed) == null) {
+            return this;
         }
-        return this;
+        return tag.equals(removed) ? next : new Handlers(tag, handler, next.without(removed));
     }
 
-    Handlers withFallback(Handler handler) {
-        return new Handlers(table, handler);
+    Handlers withFallback(Handler fallback) {
+        return new Handlers(tag, tag == null ? fallback : handler, tag == null ? null : next.withFallback(fallback));
     }
 }

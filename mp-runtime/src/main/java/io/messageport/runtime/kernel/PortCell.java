@@ -20,22 +20,18 @@ public final class PortCell extends Lifetime implements Endpoint, Activation {
     private static final int QUANTUM = 256;
 
     private static final VarHandle HANDLERS = find("handlers", Handlers.class);
-    private static final VarHandle BODY = find("body", Body.class);
+    private static final VarHandle THREADING = find("threading", Object.class);
 
     private final PortId id;
     private final Bounds bounds;
     private Port port;
     private volatile Handlers handlers = Handlers.NONE;
-    private volatile PortThread thread;
+
+    /** Null for a callback port; the {@link Body} of a port that is about to get a thread; the {@link PortThread}. */
+    private volatile Object threading;
 
     /** The latest wish to kill the port, which either stands in the mailbox too or found the port's thread. */
     private volatile Signal.Kill killed;
-
-    /** What the port's own thread runs or is about to run; written once. */
-    private volatile Body body;
-
-    /** Owned by the running thread: set by code of the port that failed inside a handler which did not. */
-    private Throwable doom;
 
     PortCell(Kernel kernel, PortId id, Bounds bounds, Object first) {
         super(kernel, first);
@@ -68,7 +64,7 @@ public final class PortCell extends Lifetime implements Endpoint, Activation {
 
     @Override
     void activate() {
-        PortThread own = thread;
+        PortThread own = thread();
         if (own == null) {
             kernel().dispatcher().dispatch(this);
         } else {
@@ -85,10 +81,10 @@ public final class PortCell extends Lifetime implements Endpoint, Activation {
     void kill(Reason reason, Throwable cause) {
         Signal.Kill wish = new Signal.Kill(reason, cause);
         killed = wish;
-        if (thread == null) {
+        if (thread() == null) {
             deliver(wish);
         }
-        if (thread != null) {
+        if (thread() != null) {
             Thread unused = Thread.ofVirtual().name("mp-kill").start(() -> die(reason, cause));
         }
     }
@@ -144,7 +140,7 @@ public final class PortCell extends Lifetime implements Endpoint, Activation {
                 boolean unused = Thread.interrupted();
             }
         }
-        return settle();
+        return settle(here);
     }
 
     private void handle(Object payload) throws Exception {
@@ -160,20 +156,21 @@ public final class PortCell extends Lifetime implements Endpoint, Activation {
     }
 
     /** What must happen between two messages; false when the port has died or got a thread. */
-    private boolean settle() {
+    private boolean settle(Current here) {
+        Throwable doom = here.doom();
         if (doom != null) {
+            here.doom(null);
             fail(doom);
         }
-        Body wanted = body;
         if (!isAlive()) {
             ended();
             return false;
         }
-        if (wanted == null || thread != null) {
+        if (!(threading instanceof Body wanted)) {
             return true;
         }
         PortThread own = new PortThread(this, wanted);
-        thread = own;
+        threading = own;
         if (!isAlive()) {
             // Whoever has ended the port may not have seen the thread.
             own.died();
@@ -189,17 +186,17 @@ public final class PortCell extends Lifetime implements Endpoint, Activation {
 
     /** Whether the port has a thread or is about to get one. */
     boolean isThreaded() {
-        return body != null || thread != null;
+        return threading != null;
     }
 
     /** Whether a message would meet anything but the end of the port; asked by the owner. */
     boolean canReceive() {
-        return body != null || !handlers.isEmpty() || !isAlive();
+        return threading != null || !handlers.isEmpty() || !isAlive();
     }
 
     /** The port gets a thread when the present handler is done. */
     void attachSoon(Body wanted) {
-        if (!BODY.compareAndSet(this, null, wanted)) {
+        if (!THREADING.compareAndSet(this, null, wanted)) {
             throw new IllegalStateException("port " + id + " has a thread already");
         }
     }
@@ -275,15 +272,15 @@ public final class PortCell extends Lifetime implements Endpoint, Activation {
 
     @Override
     PortThread thread() {
-        return thread;
+        return threading instanceof PortThread own ? own : null;
     }
 
     /** Code of the port failed inside a handler that goes on; the port dies when that handler is done. */
     void doom(Throwable thrown) {
-        if (thread != null) {
+        if (thread() != null) {
             fail(thrown);
-        } else if (doom == null) {
-            doom = thrown;
+        } else {
+            Current.ofThread().doom(thrown);
         }
     }
 

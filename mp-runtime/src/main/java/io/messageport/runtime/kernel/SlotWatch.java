@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SlotWatch implements Runnable, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SlotWatch.class);
-    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long TICK_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
     private final NextSlotDispatcher dispatcher;
     private final Thread thread;
