@@ -5,11 +5,12 @@ import io.messageport.spi.Current;
 /**
  * Runs activations on virtual threads, and chains of them on one: what a handler makes runnable waits in the {@link
  * Worker}'s slot of one element until that handler is done, and then runs on the same thread, without a wake-up. A
- * second one displaces the first, which gets a thread of its own, so fan-out spreads over the cores.
+ * second one displaces the first into the worker's {@link Ready} line, from which a helper, a virtual thread too, takes
+ * it when a core is free for that; so fan-out spreads over the cores without a thread for each.
  *
- * <p>A handler may block with a full slot. Three things keep that from delaying the port in the slot: our own waiting
- * verbs empty it first, the {@link SlotWatch} starts what has sat in a slot for a tick, and a chain that never ends
- * yields its carrier now and then.
+ * <p>A handler may block while something waits behind it. Three things keep that from delaying a port: our own waiting
+ * verbs hand over first what waits, the {@link SlotWatch} gives threads to what has waited for a tick, and a chain that
+ * never ends yields its carrier now and then.
  */
 public final class NextSlotDispatcher implements Dispatcher {
     private final SlotWatch watch;
@@ -21,27 +22,26 @@ public final class NextSlotDispatcher implements Dispatcher {
 
     @Override
     public void dispatch(Activation activation) {
-        Current here = Current.ofThread();
-        Activation displaced =
-                here instanceof Worker worker && worker.dispatcher() == this ? worker.keep(activation) : activation;
-        if (displaced != null) {
-            start(displaced);
+        if (Current.ofThread() instanceof Worker worker && worker.dispatcher() == this) {
+            worker.keep(activation);
+        } else {
+            start(activation);
         }
     }
 
     @Override
     public void beforeWaiting() {
-        Current here = Current.ofThread();
-        if (here instanceof Worker worker && worker.dispatcher() == this) {
-            Activation kept = worker.takeNext();
-            if (kept != null) {
-                start(kept);
-            }
+        if (Current.ofThread() instanceof Worker worker && worker.dispatcher() == this) {
+            worker.leave();
         }
     }
 
     void start(Activation activation) {
         Thread.startVirtualThread(new Worker(this, activation));
+    }
+
+    void help(Ready ready) {
+        Thread.startVirtualThread(new Worker(this, ready));
     }
 
     SlotWatch watch() {

@@ -82,10 +82,7 @@ final class SlotWatch implements Runnable, AutoCloseable {
 
     private void look() {
         watched.removeIf(worker -> {
-            Activation stuck = worker.takeIfStuck();
-            if (stuck != null) {
-                unstarted.add(stuck);
-            }
+            worker.takeStuck(unstarted);
             return worker.release();
         });
     }

@@ -3,10 +3,11 @@ package io.messageport.runtime.kernel;
 import io.messageport.spi.Current;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.List;
 
 /**
- * What one virtual thread of the {@link NextSlotDispatcher} runs: an activation, then whatever waits in the slot, until
- * the slot stays empty.
+ * What one virtual thread of the {@link NextSlotDispatcher} runs: an activation, then whatever waits in the slot, then
+ * what is {@link Ready}, until nothing is left.
  *
  * <p>The slot is filled and emptied by the worker's own thread with opaque writes, and emptied by the {@link SlotWatch}
  * when something sits in it too long. Both may take the same activation: an activation claims its mailbox, so the second
@@ -35,6 +36,12 @@ final class Worker extends Current implements Runnable {
     private final NextSlotDispatcher dispatcher;
     private volatile Activation next;
 
+    /** Made when a second activation displaces the first; written by the worker's own thread. */
+    private volatile Ready ready;
+
+    /** What this worker helps to empty first, or null. */
+    private final Ready helping;
+
     /** Set by the worker when it registers with the watch, reset by the watch. */
     private volatile boolean watched;
 
@@ -46,24 +53,60 @@ final class Worker extends Current implements Runnable {
     Worker(NextSlotDispatcher dispatcher, Activation first) {
         this.dispatcher = dispatcher;
         this.next = first;
+        this.helping = null;
+    }
+
+    /** A worker that helps another one. */
+    Worker(NextSlotDispatcher dispatcher, Ready helping) {
+        this.dispatcher = dispatcher;
+        this.helping = helping;
     }
 
     NextSlotDispatcher dispatcher() {
         return dispatcher;
     }
 
-    /** Keeps an activation for after the present one; returns what it displaces, or null. */
-    Activation keep(Activation activation) {
+    /** Keeps an activation for after the present one. */
+    void keep(Activation activation) {
         Activation displaced = next;
         NEXT.setOpaque(this, activation);
+        if (displaced != null) {
+            line(displaced);
+        }
         if (!watched && WATCHED.compareAndSet(this, false, true)) {
             dispatcher.watch().add(this);
         }
-        return displaced;
     }
 
-    /** Empties the slot. */
-    Activation takeNext() {
+    private void line(Activation displaced) {
+        Ready line = ready;
+        if (line == null) {
+            line = new Ready();
+            ready = line;
+        }
+        if (!line.offer(displaced)) {
+            dispatcher.start(displaced);
+        } else if (line.needsHelp()) {
+            dispatcher.help(line);
+        }
+    }
+
+    /** This thread is about to wait: others get what it keeps. */
+    void leave() {
+        Activation kept = takeNext();
+        if (kept != null) {
+            dispatcher.start(kept);
+        }
+        Ready line = ready;
+        if (line != null && !line.isEmpty()) {
+            dispatcher.help(line);
+        }
+        if (helping != null && !helping.isEmpty()) {
+            dispatcher.help(helping);
+        }
+    }
+
+    private Activation takeNext() {
         Activation kept = next;
         if (kept != null) {
             NEXT.setOpaque(this, null);
@@ -71,12 +114,20 @@ final class Worker extends Current implements Runnable {
         return kept;
     }
 
+    private Activation take() {
+        Activation found = takeNext();
+        if (found == null && ready != null) {
+            found = ready.relaxedPoll();
+        }
+        return found != null || helping == null ? found : helping.help();
+    }
+
     @Override
     @SuppressWarnings("ThreadPriorityCheck") // yielding is for fairness; nothing relies on it
     public void run() {
         install();
         int share = SHARE;
-        for (Activation task = takeNext(); task != null; task = takeNext()) {
+        for (Activation task = take(); task != null; task = take()) {
             if (--share == 0) {
                 share = SHARE;
                 Thread.yield();
@@ -85,21 +136,27 @@ final class Worker extends Current implements Runnable {
         }
     }
 
-    /** For the watch, once a tick: takes what has sat in the slot since the last look. */
-    Activation takeIfStuck() {
+    /** For the watch, once a tick: takes what has waited since the last look. */
+    void takeStuck(List<Activation> stuck) {
         Activation now = next;
         Activation before = seen;
         seen = now;
-        return now != null && now == before && NEXT.compareAndSet(this, now, null) ? now : null;
+        if (now != null && now == before && NEXT.compareAndSet(this, now, null)) {
+            stuck.add(now);
+        }
+        Ready line = ready;
+        if (line != null) {
+            line.takeStuck(stuck);
+        }
     }
 
     /**
-     * For the watch, once a tick: stops watching a slot found empty twice, a tick apart.
+     * For the watch, once a tick: stops watching a worker found with nothing in waiting twice, a tick apart.
      *
      * @return whether the watch may forget this entry; the worker may have made another meanwhile
      */
     boolean release() {
-        boolean filled = next != null;
+        boolean filled = next != null || ready != null && !ready.isEmpty();
         if (!released) {
             if (!filled) {
                 released = true;
