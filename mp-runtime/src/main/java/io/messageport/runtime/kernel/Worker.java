@@ -114,7 +114,8 @@ final class Worker extends Current implements Runnable {
         return kept;
     }
 
-    private Activation take() {
+    /** The next activation for this worker's own thread, or null. */
+    Activation take() {
         Activation found = takeNext();
         if (found == null && ready != null) {
             found = ready.relaxedPoll();

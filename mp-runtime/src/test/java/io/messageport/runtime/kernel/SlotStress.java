@@ -3,6 +3,8 @@ package io.messageport.runtime.kernel;
 import io.messageport.spi.Current;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -22,6 +24,7 @@ import org.openjdk.jcstress.infra.results.I_Result;
  */
 final class SlotStress {
     private static final VarHandle WATCHED;
+    private static final VarHandle READY;
 
     /** Its own watch has ended, and does not take part; a thread of ours forgets who reports to it. */
     private static final NextSlotDispatcher DISPATCHER = new NextSlotDispatcher("stress");
@@ -31,6 +34,8 @@ final class SlotStress {
         try {
             WATCHED = MethodHandles.privateLookupIn(Worker.class, here)
                     .findVarHandle(Worker.class, "watched", boolean.class);
+            READY = MethodHandles.privateLookupIn(Worker.class, here)
+                    .findVarHandle(Worker.class, "ready", Ready.class);
             VarHandle reported = MethodHandles.privateLookupIn(SlotWatch.class, here)
                     .findVarHandle(SlotWatch.class, "added", MessagePassingQueue.class);
             DISPATCHER.close();
@@ -57,10 +62,24 @@ final class SlotStress {
             throw new UnsupportedOperationException("only taking it counts");
         }
 
-        static void take(Activation turn) {
+        private static void take(Activation turn) {
             if (turn instanceof Turn found) {
                 found.taken.incrementAndGet();
             }
+        }
+
+        /** As the worker's thread does, with what is in the slot and what was displaced from it. */
+        static void takeAll(Worker worker) {
+            for (Activation turn = worker.take(); turn != null; turn = worker.take()) {
+                take(turn);
+            }
+        }
+
+        /** As the watch does once a tick. */
+        static void takeStuck(Worker worker) {
+            List<Activation> stuck = new ArrayList<>();
+            worker.takeStuck(stuck);
+            stuck.forEach(Turn::take);
         }
 
         /** 1 when somebody has it, and with that the port its thread. */
@@ -69,9 +88,13 @@ final class SlotStress {
         }
     }
 
+    /** One that is watched, and that a helper who never comes is helping: nobody but the actors takes anything. */
     private static Worker watchedWorker() {
-        Worker worker = new Worker(DISPATCHER, null);
+        Worker worker = new Worker(DISPATCHER, (Activation) null);
         WATCHED.setVolatile(worker, true);
+        Ready helped = new Ready();
+        boolean unused = helped.needsHelp();
+        READY.setVolatile(worker, helped);
         return worker;
     }
 
@@ -86,23 +109,23 @@ final class SlotStress {
 
         /** With something in the slot that the watch has seen there. */
         public TakeAgainstWatch() {
-            Turn.take(worker.keep(turn));
-            Turn.take(worker.takeIfStuck());
+            worker.keep(turn);
+            Turn.takeStuck(worker);
         }
 
         @Actor
         public void worker() {
-            Turn.take(worker.takeNext());
+            Turn.takeAll(worker);
         }
 
         @Actor
         public void watch() {
-            Turn.take(worker.takeIfStuck());
+            Turn.takeStuck(worker);
         }
 
         @Arbiter
         public void end(I_Result result) {
-            Turn.take(worker.takeNext());
+            Turn.takeAll(worker);
             result.r1 = turn.isTaken();
         }
     }
@@ -119,24 +142,24 @@ final class SlotStress {
 
         /** With something in the slot that the watch has seen there. */
         public KeepAgainstWatch() {
-            Turn.take(worker.keep(first));
-            Turn.take(worker.takeIfStuck());
+            worker.keep(first);
+            Turn.takeStuck(worker);
         }
 
         @Actor
         public void worker() {
-            Turn.take(worker.keep(second));
+            worker.keep(second);
         }
 
         @Actor
         public void watch() {
-            Turn.take(worker.takeIfStuck());
-            Turn.take(worker.takeIfStuck());
+            Turn.takeStuck(worker);
+            Turn.takeStuck(worker);
         }
 
         @Arbiter
         public void end(II_Result result) {
-            Turn.take(worker.takeNext());
+            Turn.takeAll(worker);
             result.r1 = first.isTaken();
             result.r2 = second.isTaken();
         }
@@ -154,20 +177,20 @@ final class SlotStress {
 
         @Actor
         public void worker() {
-            Turn.take(worker.keep(first));
-            Turn.take(worker.takeNext());
-            Turn.take(worker.keep(second));
+            worker.keep(first);
+            Turn.takeAll(worker);
+            worker.keep(second);
         }
 
         @Actor
         public void watch() {
-            Turn.take(worker.takeIfStuck());
-            Turn.take(worker.takeIfStuck());
+            Turn.takeStuck(worker);
+            Turn.takeStuck(worker);
         }
 
         @Arbiter
         public void end(II_Result result) {
-            Turn.take(worker.takeNext());
+            Turn.takeAll(worker);
             result.r1 = first.isTaken();
             result.r2 = second.isTaken();
         }
@@ -184,7 +207,7 @@ final class SlotStress {
 
         @Actor
         public void worker() {
-            Turn.take(worker.keep(new Turn()));
+            worker.keep(new Turn());
         }
 
         @Actor
