@@ -23,12 +23,17 @@ class StressRunTest {
                 "-strideCount", "64", "-sc", "false", "-hs", "256", "-jvmArgs", "-XX:+UseSerialGC");
     }
 
-    /** In all compiler modes and several forks, as {@code mvn verify -Pjcstress} asks for: half an hour. */
+    /**
+     * With all of the compiler's variations and in several forks, as {@code mvn verify -Pjcstress} asks for: half an hour.
+     * {@code -Djcstress.split=true} also compiles the actors of a test apart, which takes hours, and {@code
+     * -Djcstress.mode} chooses another effort.
+     */
     @Test
     @Tag("jcstress")
     @Timeout(7_000)
     void shouldSeeNoForbiddenOutcomeWhenRunInFull(@TempDir Path directory) throws Exception {
-        run(directory, 6_900, "-m", System.getProperty("jcstress.mode", "default"), "-hs", "256");
+        run(directory, 6_900, "-m", System.getProperty("jcstress.mode", "default"), "-sc",
+                System.getProperty("jcstress.split", "false"), "-hs", "256");
     }
 
     private static void run(Path directory, long seconds, String... options) throws Exception {
