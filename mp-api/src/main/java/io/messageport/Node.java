@@ -224,6 +224,13 @@ public interface Node extends AutoCloseable {
         return port.node().equals(id());
     }
 
+    /**
+     * The ports of this node as a tree: what a port opens is its child, unless opened {@link PortOptions#detach()
+     * detached}; what is opened elsewhere, or spawned, stands in the branch {@code user}. For people and monitoring: it
+     * visits every port.
+     */
+    PortTree tree();
+
     /** Blocks until the node is closed. */
     void awaitClose() throws InterruptedException;
 

@@ -2,6 +2,7 @@ package io.messageport.benchmarks;
 
 import io.messageport.Port;
 import io.messageport.PortId;
+import io.messageport.PortOptions;
 import java.util.BitSet;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -93,7 +94,8 @@ public class Sieve {
         private PortId generator;
 
         private PortId link() {
-            Port port = node().port();
+            // A link outlives the one before it, which stops when it has handed on the end.
+            Port port = node().port(PortOptions.defaults().detach(), made -> {});
             Primes primes = new Primes();
             Next<PortId> next = new Next<>();
             port.on("candidate", m -> {

@@ -8,6 +8,7 @@ public class Current {
     private static final ThreadLocal<Current> OF_THREAD = ThreadLocal.withInitial(Current::new);
 
     private PortCore core;
+    private PortCore opening;
     private Object payload;
     private Throwable doom;
 
@@ -54,5 +55,15 @@ public class Current {
         if (doom == null || thrown == null) {
             doom = thrown;
         }
+    }
+
+    /** The port that is being constructed or set up here, or null: what is opened meanwhile is its child. */
+    public final PortCore opening() {
+        return opening;
+    }
+
+    /** A port is being constructed or set up here, or null: no longer. */
+    public final void opening(PortCore born) {
+        opening = born;
     }
 }

@@ -12,10 +12,12 @@ import io.messageport.NodeState;
 import io.messageport.Port;
 import io.messageport.PortId;
 import io.messageport.PortOptions;
+import io.messageport.PortTree;
 import io.messageport.Reason;
 import io.messageport.SendOutcome;
 import io.messageport.SupervisorSpec;
 import io.messageport.Timer;
+import io.messageport.runtime.kernel.Census;
 import io.messageport.runtime.kernel.Endpoint;
 import io.messageport.runtime.kernel.Kernel;
 import io.messageport.runtime.kernel.PortCell;
@@ -51,7 +53,7 @@ final class LocalNode extends ObservableNode {
     private volatile List<String> addresses = List.of();
 
     /** What the node is made of. */
-    record Parts(Kernel kernel, PortOpener opener, Network network, NodeClosing closing) {}
+    record Parts(Kernel kernel, PortOpener opener, Network network, NodeClosing closing, Census census) {}
 
     LocalNode(NodeConfig config) {
         super(config);
@@ -258,6 +260,12 @@ final class LocalNode extends ObservableNode {
     }
 
     // ---- timers ------------------------------------------------------------------------------------------
+
+    @Override
+    public PortTree tree() {
+        requireOpen();
+        return parts.census.take();
+    }
 
     @Override
     public Supervision supervise(PortCell cell, SupervisorSpec spec) {

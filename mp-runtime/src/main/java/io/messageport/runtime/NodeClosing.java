@@ -2,6 +2,7 @@ package io.messageport.runtime;
 
 import io.messageport.runtime.kernel.Endpoint;
 import io.messageport.runtime.kernel.Kernel;
+import io.messageport.runtime.kernel.PortCell;
 import io.messageport.runtime.network.Network;
 import io.messageport.spi.Current;
 import java.util.concurrent.CountDownLatch;
@@ -99,14 +100,23 @@ final class NodeClosing {
         }
     }
 
+    /** Children end with their parents, by the rules of the tree; whatever takes too long is ended brutally. */
     private void killPorts() {
         for (Endpoint endpoint : kernel.table().all()) {
-            endpoint.kill(Kernel.SHUTDOWN);
+            if (!(endpoint instanceof PortCell cell) || cell.isAtTop()) {
+                endpoint.kill(Kernel.SHUTDOWN);
+            }
         }
         try {
-            if (!kernel.table().awaitEmpty(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("node {} closes although {} port(s) have not ended within {} s; their handlers block",
-                        kernel.self(), kernel.table().all().size(), PATIENCE_SECONDS);
+            if (kernel.table().awaitEmpty(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                return;
+            }
+            LOG.warn("node {} closes although {} port(s) have not ended within {} s; their handlers block",
+                    kernel.self(), kernel.table().all().size(), PATIENCE_SECONDS);
+            for (Endpoint endpoint : kernel.table().all()) {
+                if (endpoint instanceof PortCell cell && cell.isAtTop()) {
+                    cell.endNow(Kernel.SHUTDOWN);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -4,6 +4,7 @@ import io.messageport.Node;
 import io.messageport.NodeConfig;
 import io.messageport.NodeId;
 import io.messageport.runtime.kernel.Callbacks;
+import io.messageport.runtime.kernel.Census;
 import io.messageport.runtime.kernel.DeadLetters;
 import io.messageport.runtime.kernel.Dispatcher;
 import io.messageport.runtime.kernel.Kernel;
@@ -54,7 +55,7 @@ public final class NodeStarter implements NodeProvider {
                         callbacks, deadLetters, observation, new UnknownValues(), node);
         opener[0] = new PortOpener(kernel, new SpawnResolver(config));
         NodeClosing closing = new NodeClosing(kernel, network);
-        node.assemble(new LocalNode.Parts(kernel, opener[0], network, closing));
+        node.assemble(new LocalNode.Parts(kernel, opener[0], network, closing, new Census(kernel)));
         try {
             Transport transport = transport(config, self, incarnation, clock, network);
             network.join(kernel, transport);

@@ -13,6 +13,11 @@ public interface Endpoint {
     /** Whether it has not died. */
     boolean isAlive();
 
+    /** Whether nothing that it takes will ever be handled: dead, and no other life will follow ({@code ID-5}). */
+    default boolean isGone() {
+        return !isAlive();
+    }
+
     /**
      * Takes a message; may park the calling thread where the port was opened so ({@code BND-1}).
      *

@@ -1,6 +1,8 @@
 package io.messageport.runtime.kernel;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -75,6 +77,15 @@ final class Inbox {
         }
         Chain chain = byTag.get(tag);
         return chain == null ? null : chain.first;
+    }
+
+    /** Takes all out, in order. */
+    List<Object> takeAll() {
+        List<Object> all = new ArrayList<>(size);
+        while (first != null) {
+            all.add(remove(first));
+        }
+        return all;
     }
 
     /** Takes one out. */

@@ -7,13 +7,14 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * What ends with a port: its reason, who is told, and what it owned. Any thread; each list is made by the first who
- * needs it, and replaced for good by a closed one when the port dies.
+ * What ends with a port: its reason, its place in the tree, who is told, and what it owned. Any thread; each list is made
+ * by the first who needs it, and replaced by a closed one when the port dies. How it ends stands in {@link Ending}.
  */
 abstract class Lifetime extends Mailbox {
     private static final VarHandle DEATH;
     private static final VarHandle WATCHERS;
     private static final VarHandle ATTACHMENTS;
+    private static final VarHandle PLACE;
 
     static {
         try {
@@ -21,6 +22,7 @@ abstract class Lifetime extends Mailbox {
             DEATH = lookup.findVarHandle(Lifetime.class, "death", Reason.class);
             WATCHERS = lookup.findVarHandle(Lifetime.class, "watchers", Watchers.class);
             ATTACHMENTS = lookup.findVarHandle(Lifetime.class, "attachments", Attachments.class);
+            PLACE = lookup.findVarHandle(Lifetime.class, "place", Place.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -30,106 +32,112 @@ abstract class Lifetime extends Mailbox {
     private volatile Watchers watchers;
     private volatile Attachments attachments;
 
-    /** Owned by the running thread: the owner has died by itself, and swept. */
-    private boolean diedHere;
+    /** Null for a port at the top of the tree without children. */
+    private volatile Place place;
 
     Lifetime(Kernel kernel, Object first) {
         super(kernel, first);
     }
 
     /** Why the port died, or null while it lives. */
-    final Reason death() {
+    public final Reason death() {
         return death;
     }
 
-    /**
-     * The one way out of life: the first reason stands ({@code KIL-1}). A step that throws keeps none of the others from
-     * being done; the mailbox is given up last, and the name after the monitors have fired, so that nothing sent to a
-     * successor overtakes them ({@code SND-5}).
-     */
-    public final void die(Reason reason, Throwable cause) {
-        if (DEATH.compareAndSet(this, null, reason)) {
-            bury(reason, cause, end());
-        }
+    /** Ends life, unless something else has: the first reason stands ({@code KIL-1}). */
+    final boolean dies(Reason reason) {
+        return DEATH.compareAndSet(this, null, reason);
     }
 
-    /**
-     * A full mailbox ends its port at once, whatever its handler is doing: nothing gets in any more when this returns, so
-     * the message that found no room is the first to be lost, and the last ({@code BND-1}, {@code SND-5}).
-     */
-    final void overflowed(int depth) {
-        Reason reason = new Reason.MailboxOverflow(depth);
-        if (DEATH.compareAndSet(this, null, reason)) {
-            boolean owned = end();
-            Thread unused = Thread.ofVirtual().name("mp-kill").start(() -> bury(reason, null, owned));
-        }
+    /** For the one who begins another life, or could not. */
+    final void death(Reason former) {
+        death = former;
     }
 
-    /** What follows when the mailbox has been closed, while another thread owned it or while none did. */
-    private void bury(Reason reason, Throwable cause, boolean owned) {
-        kernel().observation().records().portDied(id(), reason);
-        PortThread own = thread();
-        boolean here = own == null ? !owned || isHere() : own.isCurrent();
-        try {
-            if (here) {
-                diedHere = true;
-                Death.stopped(cell(), reason);
-            }
-            if (!tell(reason)) {
-                Death.log(cell(), reason, cause, current());
-            }
-        } finally {
-            kernel().table().leave(cell());
-            if (own != null) {
-                own.died();
-            } else if (here) {
-                sweep();
-            }
-        }
+    /** Another life owns things of its own. */
+    final void ownAnew() {
+        attachments = null;
     }
 
-    /** The owner of a callback port finds that others have ended it under its hands. */
+    // ---- its place in the tree -------------------------------------------------------------------------------------
+
+    /** Its place, or null while it has no need of one. */
+    final Place place() {
+        return place;
+    }
+
+    /** Before anybody else can reach it. */
+    final void place(Place below) {
+        place = below;
+    }
+
+    /** Its place, made when it has none. */
+    final Place placed() {
+        Place present = place;
+        if (present == null) {
+            Place made = new Place(cell(), null);
+            if (isHere()) {
+                made.runner(Thread.currentThread());
+            }
+            present = PLACE.compareAndSet(this, null, made) ? made : place;
+        }
+        return present;
+    }
+
+    /** Whether it is no other port's child. */
+    public final boolean isAtTop() {
+        Place at = place;
+        return at == null || at.parent() == null;
+    }
+
+    /** Whether its mailbox waits for another life when this one ends; for its supervisor. */
+    public final void keepsMailbox(boolean keeps) {
+        placed().keeps(keeps);
+    }
+
+    /** How often its supervisor has started it again. */
+    public final void restarts(long times) {
+        placed().restarts(times);
+    }
+
+    /** Its children need not wait for each other when they end with it. */
+    public final void endChildrenTogether() {
+        placed().endChildrenTogether();
+    }
+
     @Override
-    final void ended() {
-        if (thread() == null && !diedHere) {
-            diedHere = true;
-            try {
-                Death.stopped(cell(), death());
-            } finally {
-                sweep();
-            }
-        }
+    final int life() {
+        Place at = place;
+        return at == null ? 0 : at.life().number;
     }
 
-    /** The last act of a threaded port's thread, after it has died by itself or of others. */
-    final void threadEnded(boolean diedOfOthers) {
-        try {
-            if (diedOfOthers) {
-                Death.stopped(cell(), death());
-            }
-        } finally {
-            sweep();
-        }
-    }
+    // ---- who is told -----------------------------------------------------------------------------------------------
 
     /** Cancels what the port owned and fires its monitors; false when nobody was there to be told. */
-    private boolean tell(Reason reason) {
+    final boolean tell(Reason reason, boolean held) {
         Attachments ending = (Attachments) ATTACHMENTS.getAndSet(this, Attachments.CLOSED);
         if (ending != null) {
             ending.close();
         }
-        Watchers told = (Watchers) WATCHERS.getAndSet(this, Watchers.CLOSED);
+        Watchers told = (Watchers) WATCHERS.getAndSet(this, held ? null : Watchers.CLOSED);
         return told != null && told.fireAll(reason) > 0;
     }
 
     /** Registers a watch; false when the port is dead already. */
     public final boolean watch(Watch watch) {
-        Watchers list = watchers;
-        if (list == null) {
-            Watchers made = new Watchers();
-            list = WATCHERS.compareAndSet(this, null, made) ? made : watchers;
+        for (;;) {
+            Watchers list = watchers;
+            if (list == null) {
+                Watchers made = new Watchers();
+                list = WATCHERS.compareAndSet(this, null, made) ? made : watchers;
+            }
+            if (list != null && list.add(watch)) {
+                return true;
+            }
+            if (list == Watchers.CLOSED) {
+                return false;
+            }
         }
-        return list.add(watch);
     }
 
     @Override

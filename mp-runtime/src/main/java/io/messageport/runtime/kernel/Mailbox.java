@@ -1,8 +1,11 @@
 package io.messageport.runtime.kernel;
 
+import io.messageport.PortTree;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 
 /**
  * The mailbox of a port: a hand for the one thing that makes an idle port run, and a {@link Backlog} for what comes while
@@ -31,6 +34,8 @@ abstract class Mailbox extends PortVerbs {
         SCHEDULED,
         /** Some thread owns the mailbox. */
         BUSY,
+        /** Between two lives ({@code ID-5}): what comes waits for the next, and nobody owns the mailbox. */
+        HELD,
         /** Dead, and some thread owns the mailbox to empty it. */
         SWEEPING,
         /** Dead; whoever puts something in all the same takes it out again. */
@@ -78,7 +83,13 @@ abstract class Mailbox extends PortVerbs {
 
     @Override
     public final boolean isAlive() {
-        return !isOver(hand);
+        Object seen = hand;
+        return !isOver(seen) && seen != Mark.HELD;
+    }
+
+    /** Whether nothing that is put in will ever be handled. */
+    public final boolean isGone() {
+        return isOver(hand);
     }
 
     private static boolean isOver(Object seen) {
@@ -177,6 +188,22 @@ abstract class Mailbox extends PortVerbs {
         return (waiting == null ? 0 : waiting.size()) + (seen == null || seen instanceof Mark ? 0 : 1);
     }
 
+    /** What a look from outside makes of it. */
+    final PortTree.State state() {
+        Object seen = hand;
+        if (seen == null) {
+            return PortTree.State.IDLE;
+        }
+        if (!(seen instanceof Mark mark)) {
+            return PortTree.State.BUSY;
+        }
+        return switch (mark) {
+            case SCHEDULED, BUSY -> PortTree.State.BUSY;
+            case HELD -> PortTree.State.RESTARTING;
+            case SWEEPING, DEAD -> PortTree.State.ENDING;
+        };
+    }
+
     // ---- the owner -------------------------------------------------------------------------------------------------
 
     /** Takes the mailbox for an activation; false for one that came twice, or too late. */
@@ -186,7 +213,9 @@ abstract class Mailbox extends PortVerbs {
                 || !HAND.compareAndSet(this, seen, Mark.BUSY)) {
             return false;
         }
-        first = seen == Mark.SCHEDULED ? null : seen;
+        if (seen != Mark.SCHEDULED) {
+            first = seen;
+        }
         return true;
     }
 
@@ -210,7 +239,11 @@ abstract class Mailbox extends PortVerbs {
 
     /** Puts payloads before everything else: they are older than what is left of an earlier replay. */
     final void putFirst(Collection<Object> payloads) {
-        Replay replay = first instanceof Replay earlier ? earlier : new Replay();
+        Object found = first;
+        Replay replay = found instanceof Replay earlier ? earlier : new Replay();
+        if (found != null && found != replay) {
+            replay.putFirst(List.of(found));
+        }
         replay.putFirst(payloads);
         first = replay;
     }
@@ -230,14 +263,23 @@ abstract class Mailbox extends PortVerbs {
         boolean unused = takeOver() || HAND.compareAndSet(this, null, Mark.BUSY) || takeOver();
     }
 
-    /** Ends life, for the one caller who ends it; true when another thread owns the mailbox and will sweep it. */
-    final boolean end() {
-        Object held = HAND.getAndSet(this, Mark.SWEEPING);
+    /**
+     * Ends life, for the one caller who ends it.
+     *
+     * @param hold whether what waits is kept for another life
+     * @return true when another thread owns the mailbox, and will sweep it unless it is kept
+     */
+    final boolean end(boolean hold) {
+        Object held = HAND.getAndSet(this, hold ? Mark.HELD : Mark.SWEEPING);
         if (held != null && !(held instanceof Mark)) {
-            drop(held);
+            if (hold && !(held instanceof Signal.Start)) {
+                putFirst(List.of(held));
+            } else {
+                drop(held);
+            }
         }
         Backlog waiting = backlog;
-        if (waiting != null) {
+        if (waiting != null && !hold) {
             waiting.over();
         }
         return held == Mark.BUSY;
@@ -251,5 +293,57 @@ abstract class Mailbox extends PortVerbs {
             }
             hand = Mark.DEAD;
         } while (backlog != null && !backlog.isEmpty() && HAND.compareAndSet(this, Mark.DEAD, Mark.SWEEPING));
+    }
+
+    // ---- between two lives -----------------------------------------------------------------------------------------
+
+    /** Whether what comes waits for another life. */
+    public final boolean isWaitingForLife() {
+        return hand == Mark.HELD;
+    }
+
+    /** There will be no other life; true when this call decided it, and the mailbox is to be swept. */
+    final boolean stopsWaitingForLife() {
+        if (!HAND.compareAndSet(this, Mark.HELD, Mark.SWEEPING)) {
+            return false;
+        }
+        Backlog waiting = backlog;
+        if (waiting != null) {
+            waiting.over();
+        }
+        return true;
+    }
+
+    /** Whether somebody must sweep it. */
+    final boolean isSweeping() {
+        return hand == Mark.SWEEPING;
+    }
+
+    /** Takes the mailbox for another life; the caller owns it from now on. */
+    final boolean takeForLife() {
+        return HAND.compareAndSet(this, Mark.HELD, Mark.BUSY);
+    }
+
+    /** What the former owner left unhandled of what it had taken; for the owner. */
+    final List<Object> takeFirst() {
+        List<Object> taken = new ArrayList<>();
+        if (first instanceof Replay replay) {
+            for (Object next = replay.poll(); next != null; next = replay.poll()) {
+                taken.add(next);
+            }
+        } else if (first != null) {
+            taken.add(first);
+        }
+        first = null;
+        return taken;
+    }
+
+    /** Hands the mailbox to the first activation of another life. */
+    final void startLife() {
+        if (HAND.compareAndSet(this, Mark.BUSY, Mark.SCHEDULED)) {
+            begin(Mark.SCHEDULED);
+        } else {
+            ended();
+        }
     }
 }

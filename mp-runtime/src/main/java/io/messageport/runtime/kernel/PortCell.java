@@ -5,17 +5,18 @@ import io.messageport.Handler;
 import io.messageport.Port;
 import io.messageport.PortId;
 import io.messageport.Reason;
+import io.messageport.Supervisor;
 import io.messageport.spi.Current;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * One port. How messages wait and wake it stands in {@link Mailbox}, what ends with it in {@link Lifetime}, what it can
- * be asked to do in {@link PortVerbs}.
+ * One port. How messages wait and wake it stands in {@link Mailbox}, what ends with it in {@link Lifetime}, how it ends in
+ * {@link Ending}, what it can be asked to do in {@link PortVerbs}.
  *
  * <p>What runs in the port runs on the thread that owns the mailbox: a drain of the dispatcher, or the port's own thread.
  */
-public final class PortCell extends Lifetime implements Endpoint, Activation {
+public final class PortCell extends Ending implements Endpoint, Activation {
     /** Messages one activation handles before it lets other ports run. */
     private static final int QUANTUM = 256;
 
@@ -54,6 +55,17 @@ public final class PortCell extends Lifetime implements Endpoint, Activation {
 
     Port port() {
         return port;
+    }
+
+    /** How many messages wait, those included that a threaded port has received and not taken; a look from outside. */
+    int unread() {
+        PortThread own = thread();
+        return depth() + (own == null ? 0 : own.unread());
+    }
+
+    /** Whether it is a supervisor. */
+    public boolean isSupervisor() {
+        return port instanceof Supervisor;
     }
 
     void port(Port opened) {
@@ -97,11 +109,19 @@ public final class PortCell extends Lifetime implements Endpoint, Activation {
             return;
         }
         here.core(this);
+        Place at = place();
+        if (at != null) {
+            at.runner(Thread.currentThread());
+        }
         try {
             drain(here);
         } finally {
             here.core(null);
             here.payload(null);
+            at = place();
+            if (at != null) {
+                at.runsNoMore(Thread.currentThread());
+            }
         }
     }
 
@@ -184,6 +204,14 @@ public final class PortCell extends Lifetime implements Endpoint, Activation {
         return false;
     }
 
+    /** Forgets the former life; for the one who revived it. */
+    void beginAnew() {
+        handlers = Handlers.NONE;
+        port = null;
+        threading = null;
+        killed = null;
+    }
+
     /** Whether the port has a thread or is about to get one. */
     boolean isThreaded() {
         return threading != null;
@@ -204,7 +232,13 @@ public final class PortCell extends Lifetime implements Endpoint, Activation {
     private void obey(Signal signal) throws Exception {
         switch (signal) {
             case Signal.Kill kill -> die(kill.reason(), kill.cause());
-            case Signal.Task task -> perform(task);
+            case Signal.Task task -> {
+                if (task.life() == life()) {
+                    perform(task);
+                } else {
+                    task.abandon();
+                }
+            }
             case Signal.Settle settle -> {}
             case Signal.Start start -> start.init().run(this);
         }

@@ -1,6 +1,7 @@
 package io.messageport.runtime.kernel;
 
 import io.messageport.Body;
+import io.messageport.ChildSpec;
 import io.messageport.Message;
 import io.messageport.NodeId;
 import io.messageport.Port;
@@ -9,8 +10,10 @@ import io.messageport.PortOptions;
 import io.messageport.Reason;
 import io.messageport.runtime.spawn.SpawnResolver;
 import io.messageport.spi.Access;
+import io.messageport.spi.Current;
 import io.messageport.spi.PortCore;
 import java.lang.reflect.Method;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -59,6 +62,24 @@ public final class PortOpener {
         return new PortCell(kernel, new PortId(kernel.self(), name), bounds(options), first);
     }
 
+    /** A port opened by a port, or while one is being opened, is its child. */
+    private void settle(PortCell cell, PortOptions options, Raising raising) {
+        Current here = Current.ofThread();
+        PortCore near = here.opening() != null ? here.opening() : here.core();
+        if (options.detached() || !(near instanceof PortCell parent) || parent.kernel() != kernel) {
+            return;
+        }
+        Place place = new Place(cell, parent);
+        cell.place(place);
+        if (raising != null) {
+            place.raised(raising.shutdown(), raising.keeps());
+        }
+        if (!place.enter()) {
+            throw new IllegalStateException("port " + parent.id() + " is dead and can have no children; open "
+                    + cell.id().name() + " detached, or from elsewhere");
+        }
+    }
+
     private Bounds bounds(PortOptions options) {
         if (options.capacity().isEmpty() && options.overflow().isEmpty() && options.highWater().isEmpty()) {
             return usual;
@@ -81,15 +102,27 @@ public final class PortOpener {
     }
 
     /** Makes a port reachable whose first signal stands before everything that anyone sends it. */
-    private PortCell enterWith(PortOptions options, boolean mayWait, Signal.Init init) {
+    private PortCell enterWith(PortOptions options, Raising raising, Signal.Init init) {
         PortCell cell = make(options, new Signal.Start(init));
-        enter(cell, mayWait);
+        settle(cell, options, raising);
+        enterOrDie(cell, true);
+        return cell;
+    }
+
+    private void enterOrDie(PortCell cell, boolean mayWait) {
+        try {
+            enter(cell, mayWait);
+        } catch (IllegalStateException taken) {
+            if (cell.place() != null) {
+                cell.place().leave();
+            }
+            throw taken;
+        }
         if (kernel.verbs().isClosing()) {
             // This thread owns the cell until it is activated.
             cell.die(Kernel.SHUTDOWN, null);
             throw closed();
         }
-        return cell;
     }
 
     /**
@@ -102,12 +135,15 @@ public final class PortOpener {
 
     /** A port that is reachable once {@code setup} has given it handlers, or has not ({@code RCV-1}). */
     public Port plain(PortOptions options, Consumer<Port> setup) {
+        return plain(options, setup, null);
+    }
+
+    private Port plain(PortOptions options, Consumer<Port> setup, Raising raising) {
         Objects.requireNonNull(setup, "the setup of a port must not be null");
         PortCell cell = make(options, null);
-        Port port = Access.ports().create(cell);
-        cell.port(port);
+        settle(cell, options, raising);
         try {
-            setup.accept(port);
+            setUp(cell, setup);
             enter(cell, true);
         } catch (RuntimeException | Error notOpened) {
             cell.die(Reason.Died.of(notOpened), notOpened);
@@ -117,13 +153,30 @@ public final class PortOpener {
             cell.kill(Kernel.SHUTDOWN);
             throw closed();
         }
-        return port;
+        return cell.port();
+    }
+
+    private static void setUp(PortCell cell, Consumer<Port> setup) {
+        Port port = Access.ports().create(cell);
+        cell.port(port);
+        Current here = Current.ofThread();
+        PortCore before = here.opening();
+        here.opening(cell);
+        try {
+            setup.accept(port);
+        } finally {
+            here.opening(before);
+        }
     }
 
     /** A port with a thread of its own ({@code CO-1}). */
     public Port threaded(PortOptions options, Body body) {
+        return threaded(options, body, null);
+    }
+
+    private Port threaded(PortOptions options, Body body, Raising raising) {
         Objects.requireNonNull(body, "the body of a thread must not be null");
-        PortCell cell = enterWith(options, true, made -> {});
+        PortCell cell = enterWith(options, raising, made -> {});
         Port port = Access.ports().create(cell);
         cell.port(port);
         cell.attachSoon(body);
@@ -133,8 +186,13 @@ public final class PortOpener {
 
     /** A port of a class; its constructor runs here. */
     public <P extends Port> P construct(PortOptions options, Supplier<P> constructor) {
+        return construct(options, constructor, null);
+    }
+
+    private <P extends Port> P construct(PortOptions options, Supplier<P> constructor, Raising raising) {
         Objects.requireNonNull(constructor, "open needs a constructor, not null");
-        PortCell cell = enterWith(options, true, made -> start(made, made.port()));
+        Runnable begun = raising == null ? () -> {} : raising.begun();
+        PortCell cell = enterWith(options, raising, made -> start(made, begun));
         try {
             P port = constructed(cell, constructor);
             cell.activate();
@@ -145,7 +203,65 @@ public final class PortOpener {
         }
     }
 
+    /** Opens a child of the port whose code is running, a supervisor; returns its cell. */
+    public PortCell raise(PortOptions options, ChildSpec.Start way, Raising raising) {
+        Port port = switch (way) {
+            case ChildSpec.Start.Constructed constructed -> construct(options, constructed.constructor(), raising);
+            case ChildSpec.Start.Plain plain -> plain(options, plain.setup(), raising);
+            case ChildSpec.Start.Threaded threaded -> threaded(options, threaded.body(), raising);
+            case ChildSpec.Start.Spawned spawned -> throw new IllegalArgumentException(spawned + " is no local port");
+        };
+        return (PortCell) Access.ports().core(port);
+    }
+
+    /**
+     * Gives a child whose mailbox was kept its next life, which begins with what was kept ({@code ID-5}).
+     *
+     * @return false when the mailbox has been lost, and the child is to be opened as a new port
+     */
+    public boolean raiseAgain(PortCell cell, ChildSpec.Start way, Runnable begun) throws InterruptedException {
+        if (!cell.revives()) {
+            return false;
+        }
+        List<Object> kept = cell.takeFirst();
+        Signal.Init init;
+        try {
+            init = again(cell, way, begun);
+        } catch (Throwable thrown) {
+            cell.putFirst(kept);
+            cell.stillborn(Reason.Died.of(thrown), thrown);
+            throw thrown;
+        }
+        cell.putFirst(kept);
+        cell.putFirst(List.of(new Signal.Start(init)));
+        kernel.observation().records().portStarted(cell.id());
+        cell.startLife();
+        return true;
+    }
+
+    private static Signal.Init again(PortCell cell, ChildSpec.Start way, Runnable begun) {
+        return switch (way) {
+            case ChildSpec.Start.Constructed constructed -> {
+                Port unused = constructed(cell, constructed.constructor());
+                yield made -> start(made, begun);
+            }
+            case ChildSpec.Start.Plain plain -> {
+                setUp(cell, plain.setup());
+                yield made -> begun.run();
+            }
+            case ChildSpec.Start.Threaded threaded -> {
+                cell.port(Access.ports().create(cell));
+                cell.attachSoon(threaded.body());
+                yield made -> begun.run();
+            }
+            case ChildSpec.Start.Spawned spawned -> throw new IllegalArgumentException(spawned + " is no local port");
+        };
+    }
+
     private static <P extends Port> P constructed(PortCell cell, Supplier<P> constructor) {
+        Current here = Current.ofThread();
+        PortCore before = here.opening();
+        here.opening(cell);
         PortCore.offer(cell);
         try {
             P port = Objects.requireNonNull(constructor.get(), "the constructor must give a port, not null");
@@ -156,14 +272,17 @@ public final class PortOpener {
             return port;
         } finally {
             PortCore.offer(null);
+            here.opening(before);
         }
     }
 
-    private static void start(PortCell cell, Port port) throws Exception {
+    private static void start(PortCell cell, Runnable begun) throws Exception {
+        Port port = cell.port();
         Access.ports().start(port);
         if (HAS_BODY.get(port.getClass())) {
             cell.attachSoon(self -> Access.ports().run(self));
         }
+        begun.run();
     }
 
     /**
@@ -174,7 +293,8 @@ public final class PortOpener {
         PortCell cell;
         try {
             Message values = Access.messages().view(args, 0);
-            cell = enterWith(PortOptions.named(name), false, made -> initOrBury(made, asking, init, values));
+            cell = make(PortOptions.named(name), new Signal.Start(made -> initOrBury(made, asking, init, values)));
+            enterOrDie(cell, false);
         } catch (IllegalStateException refused) {
             LOG.warn("spawn of {} asked by node {} refused: {}", init, asking, refused.getMessage());
             return;
@@ -207,7 +327,7 @@ public final class PortOpener {
                     PortCore.offer(null);
                 }
                 cell.port(port);
-                start(cell, port);
+                start(cell, () -> {});
             }
             case SpawnResolver.Resolved.Init init -> {
                 Port port = Access.ports().create(cell);

@@ -93,7 +93,7 @@ public final class PortTable {
     /** Enters a port; false when its name is taken. Waits for a dead holder of the name to tell who watched it. */
     public boolean enter(Endpoint endpoint) {
         Endpoint before = live.putIfAbsent(endpoint.id().name(), endpoint);
-        return before == null || !before.isAlive() && enterAfter(endpoint);
+        return before == null || before.isGone() && enterAfter(endpoint);
     }
 
     private boolean enterAfter(Endpoint endpoint) {
@@ -102,7 +102,7 @@ public final class PortTable {
         try {
             int unused = waiting.incrementAndGet();
             Endpoint before = live.putIfAbsent(endpoint.id().name(), endpoint);
-            while (before != null && !before.isAlive() && patience > 0) {
+            while (before != null && before.isGone() && patience > 0) {
                 patience = left.awaitNanos(patience);
                 before = live.putIfAbsent(endpoint.id().name(), endpoint);
             }

@@ -68,6 +68,11 @@ final class PortThread {
         }
     }
 
+    /** How many messages wait in the inbox; from other threads a number of some moment not long ago. */
+    int unread() {
+        return inbox.size();
+    }
+
     boolean isCurrent() {
         return Thread.currentThread() == thread;
     }
@@ -85,9 +90,7 @@ final class PortThread {
                 awaitKiller();
             }
             boolean unused = Thread.interrupted();
-            for (Inbox.Unread unread = inbox.after(null, null); unread != null; unread = inbox.after(unread, null)) {
-                cell.drop(unread.payload);
-            }
+            cell.putFirst(inbox.takeAll());
             cell.threadEnded(!diedHere);
         }
     }

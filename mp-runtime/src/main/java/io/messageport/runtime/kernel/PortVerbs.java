@@ -59,6 +59,9 @@ abstract class PortVerbs extends PortCore {
 
     abstract PortThread thread();
 
+    /** Which life of the port this is. */
+    abstract int life();
+
     abstract Handlers handlers();
 
     abstract boolean handlers(Handlers expected, Handlers wanted);
@@ -281,7 +284,8 @@ abstract class PortVerbs extends PortCore {
                     action.run();
                     return null;
                 },
-                null));
+                null,
+                life()));
     }
 
     @Override
@@ -300,7 +304,7 @@ abstract class PortVerbs extends PortCore {
             }
         }
         CompletableFuture<Object> done = new CompletableFuture<>();
-        Signal.Task task = new Signal.Task(code, done);
+        Signal.Task task = new Signal.Task(code, done, life());
         cell().deliver(task);
         kernel.dispatcher().beforeWaiting();
         try {

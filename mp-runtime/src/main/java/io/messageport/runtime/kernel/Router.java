@@ -82,7 +82,7 @@ public final class Router {
             return new SendOutcome.Accepted();
         }
         Endpoint endpoint = table.find(target.name());
-        if (endpoint == null || !endpoint.isAlive()) {
+        if (endpoint == null || endpoint.isGone()) {
             return new SendOutcome.Dead();
         }
         return endpoint.deliverIfRoom(payload) ? new SendOutcome.Accepted() : new SendOutcome.Full();

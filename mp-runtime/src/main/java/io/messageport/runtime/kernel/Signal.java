@@ -17,8 +17,8 @@ sealed interface Signal {
     /** Death, with what was thrown if something was. */
     record Kill(Reason reason, Throwable cause) implements Signal {}
 
-    /** Code to run under the port's exclusion; the result goes to {@code done}, which may be null. */
-    record Task(Callable<?> code, CompletableFuture<Object> done) implements Signal {
+    /** Code to run under the port's exclusion, in this life of it only; the result goes to {@code done}, may be null. */
+    record Task(Callable<?> code, CompletableFuture<Object> done, int life) implements Signal {
         void abandon() {
             if (done != null) {
                 done.complete(null);

@@ -21,10 +21,10 @@ final class WaitingBacklog extends Backlog {
         lock.lock();
         try {
             int unused = waiting.incrementAndGet();
-            while (cell.isAlive() && size() >= capacity) {
+            while (!cell.isGone() && size() >= capacity) {
                 room.awaitUninterruptibly();
             }
-            return cell.isAlive();
+            return !cell.isGone();
         } finally {
             int unused = waiting.decrementAndGet();
             lock.unlock();

@@ -20,9 +20,22 @@ final class ChildWatch extends Watch implements Guard {
         this.ended = ended;
     }
 
+    /** Watches a port of another node. */
     void register() {
         supervisor.attachments().add(this);
         supervisor.kernel().verbs().watch(this);
+    }
+
+    /**
+     * Watches a port here in the life that its supervisor has just given it: where that is over already, the watch fires
+     * at once with the reason, and not when the next one ends.
+     */
+    void register(PortCell child) {
+        supervisor.attachments().add(this);
+        boolean listed = child.watch(this);
+        if (!listed || child.isWaitingForLife() && cancel()) {
+            fireUnlisted(child.death());
+        }
     }
 
     /** Completes with the reason when the child has ended. */

@@ -4,6 +4,7 @@ import io.messageport.ChildSpec;
 import io.messageport.PortId;
 import io.messageport.Reason;
 import io.messageport.runtime.kernel.Kernel;
+import io.messageport.runtime.kernel.PortCell;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -16,29 +17,57 @@ final class Life {
 
     private final Kernel kernel;
     private final ChildWatch watch;
-    private final boolean supervisor;
 
-    Life(Kernel kernel, ChildWatch watch, boolean supervisor) {
+    /** Null for a child on another node. */
+    private final PortCell cell;
+
+    Life(Kernel kernel, ChildWatch watch, PortCell cell) {
         this.kernel = kernel;
         this.watch = watch;
-        this.supervisor = supervisor;
+        this.cell = cell;
     }
 
     PortId port() {
         return watch.target();
     }
 
-    boolean isSupervisor() {
-        return supervisor;
+    /** The port here, or null for a child on another node. */
+    PortCell cell() {
+        return cell;
     }
 
-    /** Begins its end; it may have ended. */
-    void tellToEnd(Reason reason) {
-        kernel.router().kill(port(), reason);
+    /** Tells it to end, and waits for that no longer than its spec allows. */
+    void end(ChildSpec.Shutdown shutdown, boolean keeps, Reason reason) throws InterruptedException {
+        if (cell == null) {
+            kernel.router().kill(port(), reason);
+            awaitFar(shutdown);
+            return;
+        }
+        cell.keepsMailbox(keeps);
+        cell.endWithin(shutdown, reason);
+        if (!keeps) {
+            cell.letGo();
+        }
     }
 
-    /** Waits for its end for as long as its spec says, and does the rest without waiting. */
-    void awaitEnd(ChildSpec.Shutdown shutdown) throws InterruptedException {
+    /** Tells it to end, without waiting; for children that end together. */
+    void tell(ChildSpec.Shutdown shutdown, Reason reason) {
+        if (cell == null) {
+            kernel.router().kill(port(), reason);
+        } else if (!(shutdown instanceof ChildSpec.Shutdown.BrutalKill)) {
+            cell.keepsMailbox(false);
+            cell.shutdown(reason);
+        }
+    }
+
+    /** Its mailbox waits for nobody any more. */
+    void release() {
+        if (cell != null) {
+            cell.letGo();
+        }
+    }
+
+    private void awaitFar(ChildSpec.Shutdown shutdown) throws InterruptedException {
         try {
             Reason unused = switch (shutdown) {
                 case ChildSpec.Shutdown.Grace grace ->

@@ -2,20 +2,21 @@ package io.messageport.runtime.supervise;
 
 import io.messageport.ChildSpec;
 import io.messageport.NodeId;
-import io.messageport.Port;
 import io.messageport.PortId;
 import io.messageport.PortOptions;
 import io.messageport.Reason;
-import io.messageport.Supervisor;
 import io.messageport.runtime.kernel.Kernel;
 import io.messageport.runtime.kernel.PortCell;
 import io.messageport.runtime.kernel.PortOpener;
-import io.messageport.spi.Access;
+import io.messageport.runtime.kernel.Raising;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /** Starts children, each in its own way, and waits until it is known whether they run. Owned by the supervisor. */
 final class Starter {
+    private static final Reason GIVEN_UP =
+            Reason.of("shutdown", "the supervisor was ended while it started this child");
+
     private final PortCell supervisor;
     private final Kernel kernel;
     private final PortOpener opener;
@@ -40,13 +41,15 @@ final class Starter {
         record Fails(Reason reason) implements Outcome {}
     }
 
-    Outcome start(Act.Start start) {
-        return switch (start.spec().start()) {
-            case ChildSpec.Start.Constructed constructed -> local(start, constructed);
-            case ChildSpec.Start.Plain plain -> local(start, plain);
-            case ChildSpec.Start.Threaded threaded -> local(start, threaded);
-            case ChildSpec.Start.Spawned spawned -> spawn(start, spawned);
-        };
+    /**
+     * Starts a child.
+     *
+     * @param former the port of its former life, null for none
+     */
+    Outcome start(Act.Start start, PortCell former) {
+        return start.spec().start() instanceof ChildSpec.Start.Spawned spawned
+                ? spawn(start, spawned)
+                : local(start, former);
     }
 
     /** Runs as soon as it is asked for: whether it could be created, its end will tell. */
@@ -58,48 +61,55 @@ final class Starter {
         } catch (RuntimeException e) {
             return new Outcome.Fails(Reason.Died.of(e));
         }
-        return new Outcome.Runs(new Life(kernel, watch(start, port), false));
+        ChildWatch watch = watch(start, port);
+        watch.register();
+        return new Outcome.Runs(new Life(kernel, watch, null));
     }
 
     private ChildWatch watch(Act.Start start, PortId port) {
-        ChildWatch watch =
-                new ChildWatch(port, supervisor, reason -> ends.ended(start.key(), start.life(), reason));
-        watch.register();
-        return watch;
+        return new ChildWatch(port, supervisor, reason -> ends.ended(start.key(), start.life(), reason));
     }
 
-    private Outcome local(Act.Start start, ChildSpec.Start way) {
-        PortOptions options = start.spec().name().map(PortOptions::named).orElseGet(PortOptions::defaults);
-        Port port;
+    private Outcome local(Act.Start start, PortCell former) {
+        CompletableFuture<Reason> begun = new CompletableFuture<>();
+        if (!(start.spec().start() instanceof ChildSpec.Start.Constructed)) {
+            boolean unused = begun.complete(null);
+        }
+        PortCell cell;
         try {
-            port = switch (way) {
-                case ChildSpec.Start.Constructed constructed -> opener.construct(options, constructed.constructor());
-                case ChildSpec.Start.Plain plain -> opener.plain(options, plain.setup());
-                case ChildSpec.Start.Threaded threaded -> opener.threaded(options, threaded.body());
-                case ChildSpec.Start.Spawned spawned -> throw new AssertionError(spawned);
-            };
-        } catch (RuntimeException | Error e) {
+            cell = open(start, former, () -> {
+                boolean unused = begun.complete(null);
+            });
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Outcome.Fails(GIVEN_UP);
+        } catch (Throwable e) {
             return new Outcome.Fails(Reason.Died.of(e));
         }
-        ChildWatch watch = watch(start, port.id());
-        Reason failure = way instanceof ChildSpec.Start.Constructed ? awaitStart(port, watch) : null;
-        return failure == null
-                ? new Outcome.Runs(new Life(kernel, watch, port instanceof Supervisor))
-                : new Outcome.Fails(failure);
+        ChildWatch watch = watch(start, cell.id());
+        watch.register(cell);
+        Reason failure = awaitStart(begun, watch);
+        return failure == null ? new Outcome.Runs(new Life(kernel, watch, cell)) : new Outcome.Fails(failure);
+    }
+
+    private PortCell open(Act.Start start, PortCell former, Runnable begun) throws InterruptedException {
+        ChildSpec spec = start.spec();
+        if (former != null && former.isWaitingForLife() && opener.raiseAgain(former, spec.start(), begun)) {
+            return former;
+        }
+        boolean keeps = spec.keepMailbox() && spec.restart() != ChildSpec.Restart.TEMPORARY;
+        PortOptions options = spec.name().map(PortOptions::named).orElse(PortOptions.defaults());
+        return opener.raise(options, spec.start(), new Raising(spec.shutdown(), keeps, begun));
     }
 
     /** Waits until {@code start()} is over; the reason when the child died in it. */
-    private Reason awaitStart(Port port, ChildWatch watch) {
-        CompletableFuture<Reason> begun = new CompletableFuture<>();
-        ((PortCell) Access.ports().core(port)).post(() -> {
-            boolean unused = begun.complete(null);
-        });
+    private Reason awaitStart(CompletableFuture<Reason> begun, ChildWatch watch) {
         kernel.dispatcher().beforeWaiting();
         try {
             return begun.applyToEither(watch.end(), reason -> reason).get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Reason.of("shutdown", "the supervisor was ended while it started this child");
+            return GIVEN_UP;
         } catch (ExecutionException e) {
             throw new AssertionError("nothing here fails", e);
         }

@@ -52,6 +52,9 @@ public final class SupervisorPort implements Supervision {
         this.kernel = cell.kernel();
         this.starter = new Starter(cell, opener, this::ended);
         this.strategist = new Strategist(spec);
+        if (spec.strategy() == SupervisorSpec.Strategy.DYNAMIC) {
+            cell.endChildrenTogether();
+        }
         cell.otherwise(message -> {
             LOG.warn("supervisor {} got a message it has no handler for: {}", cell.id(), message);
         });
@@ -72,7 +75,10 @@ public final class SupervisorPort implements Supervision {
             while (!todo.isEmpty() && cell.isAlive()) {
                 Act act = todo.removeFirst();
                 switch (act) {
-                    case Act.Start start -> todo.addAll(decide(start(start)));
+                    case Act.Start start -> {
+                        todo.addAll(decide(start(start)));
+                        count(start.key());
+                    }
                     case Act.Stop stop -> stop(stop);
                     case Act.Release release -> release(release.key());
                     case Act.Later later -> later(later);
@@ -93,7 +99,7 @@ public final class SupervisorPort implements Supervision {
 
     private Event start(Act.Start start) {
         Life before = lives.get(start.key());
-        Starter.Outcome outcome = starter.start(start);
+        Starter.Outcome outcome = starter.start(start, before == null ? null : before.cell());
         return switch (outcome) {
             case Starter.Outcome.Runs runs -> {
                 if (before != null) {
@@ -101,32 +107,45 @@ public final class SupervisorPort implements Supervision {
                 }
                 Life unused = lives.put(start.key(), runs.life());
                 String unusedKey = keys.put(runs.life().port(), start.key());
-                yield new Event.Started(runs.life().port(), runs.life().isSupervisor());
+                yield new Event.Started(runs.life().port(),
+                        runs.life().cell() != null && runs.life().cell().isSupervisor());
             }
             case Starter.Outcome.Fails fails -> new Event.StartFailed(fails.reason());
         };
     }
 
+    /** Lets the tree know how often a child has been started again. */
+    private void count(String key) {
+        Member member = strategist.roster().find(key);
+        Life life = lives.get(key);
+        if (member != null && life != null && life.cell() != null) {
+            life.cell().restarts(member.seen().restarts());
+        }
+    }
+
     private void stop(Act.Stop stop) {
         kernel.dispatcher().beforeWaiting();
         try {
-            for (Act.Ending ending : stop.endings()) {
-                Life life = lives.get(ending.key());
-                life.tellToEnd(ORDERED);
-                if (!stop.together()) {
-                    life.awaitEnd(ending.spec().shutdown());
+            if (stop.together()) {
+                for (Act.Ending ending : stop.endings()) {
+                    lives.get(ending.key()).tell(ending.spec().shutdown(), ORDERED);
                 }
             }
             for (Act.Ending ending : stop.endings()) {
-                lives.get(ending.key()).awaitEnd(ending.spec().shutdown());
+                lives.get(ending.key()).end(ending.spec().shutdown(), ending.keeps(), ORDERED);
                 forgetUnlessKnown(ending.key());
             }
         } catch (InterruptedException e) {
+            // The supervisor itself is being ended without mercy, and its children with it.
             Thread.currentThread().interrupt();
         }
     }
 
     private void release(String key) {
+        Life life = lives.get(key);
+        if (life != null) {
+            life.release();
+        }
         forgetUnlessKnown(key);
     }
 

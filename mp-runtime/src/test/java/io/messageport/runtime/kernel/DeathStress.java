@@ -34,7 +34,7 @@ final class DeathStress {
             private final CompletableFuture<Object> fate = new CompletableFuture<>();
 
             void sendTo(PortCell cell) {
-                cell.deliver(new Signal.Task(() -> 1, fate));
+                cell.deliver(new Signal.Task(() -> 1, fate, 0));
             }
 
             int fate() {
@@ -129,7 +129,7 @@ final class DeathStress {
                         dying.come();
                         return null;
                     },
-                    null));
+                    null, 0));
             cell.kill(Reason.normal());
         }
 

@@ -1,0 +1,101 @@
+package io.messageport;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The ports of a node as a tree, as they were found when it was asked for: a snapshot that is not taken at one instant,
+ * so a port that came or went meanwhile may be in it or not. {@link #toString} prints it, a line a port.
+ *
+ * @param name the port's name, or that of a branch: the node ID at the root, {@code system} and {@code user} below it
+ * @param id the port's ID; empty for a branch
+ * @param type the simple name of the port's class; empty for a branch
+ * @param state what it is doing
+ * @param depth messages that wait in it, beside the one being handled
+ * @param busyFor how long it has had something to do, as far as calls of {@code tree()} can tell: the time since the
+ *     first of those calls that have found it busy without a break, which is zero for the first. It may have caught its
+ *     breath between two calls
+ * @param restarts how often its supervisor has started it again
+ * @param children in order of start; those at the top in no order
+ */
+public record PortTree(
+        String name,
+        Optional<PortId> id,
+        String type,
+        State state,
+        int depth,
+        Duration busyFor,
+        long restarts,
+        List<PortTree> children) {
+    /** What a port is doing. */
+    public enum State {
+        /** Not a port, but what holds some together. */
+        BRANCH,
+        /** Nothing: no message waits. */
+        IDLE,
+        /** Handling a message, or about to. */
+        BUSY,
+        /** It has died, and its children are ending or its last handler is. */
+        ENDING,
+        /** It has died, and its mailbox waits for its next life ({@code ID-5}). */
+        RESTARTING
+    }
+
+    /** Takes a private copy of the list. */
+    public PortTree {
+        children = List.copyOf(children);
+    }
+
+    /** How many ports this is, itself included unless it is a branch. */
+    public int size() {
+        int ports = state == State.BRANCH ? 0 : 1;
+        for (PortTree child : children) {
+            ports += child.size();
+        }
+        return ports;
+    }
+
+    /** The first port of this name, in the order in which they are printed. */
+    public Optional<PortTree> find(String portName) {
+        if (state != State.BRANCH && name.equals(portName)) {
+            return Optional.of(this);
+        }
+        for (PortTree child : children) {
+            Optional<PortTree> found = child.find(portName);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The tree as text, a line a port. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        print(text, "", "");
+        return text.toString();
+    }
+
+    private void print(StringBuilder text, String before, String below) {
+        text.append(before).append(name);
+        if (state != State.BRANCH) {
+            text.append(' ').append(type).append(' ').append(state);
+        }
+        if (depth > 0) {
+            text.append(", ").append(depth).append(" waiting");
+        }
+        if (busyFor.isPositive()) {
+            text.append(", busy for ").append(busyFor.toMillis()).append(" ms");
+        }
+        if (restarts > 0) {
+            text.append(", restarts: ").append(restarts);
+        }
+        text.append('\n');
+        for (int i = 0; i < children.size(); i++) {
+            boolean last = i == children.size() - 1;
+            children.get(i).print(text, below + (last ? "└─ " : "├─ "), below + (last ? "   " : "│  "));
+        }
+    }
+}

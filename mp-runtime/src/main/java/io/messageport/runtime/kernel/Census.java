@@ -1,0 +1,96 @@
+package io.messageport.runtime.kernel;
+
+import io.messageport.Port;
+import io.messageport.PortId;
+import io.messageport.PortTree;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Counts the ports of a node into a tree. Any thread; one census at a time. */
+public final class Census {
+    private final Kernel kernel;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** Guarded by the lock: which ports the last census found busy, and since when in nanoseconds. */
+    private Map<PortCell, Long> busy = Map.of();
+
+    /** For one node. */
+    public Census(Kernel kernel) {
+        this.kernel = kernel;
+    }
+
+    /** The tree as it is now. */
+    public PortTree take() {
+        lock.lock();
+        try {
+            return new Visit(busy, kernel.clock().nanos()).root();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** One census. */
+    private final class Visit {
+        private final Map<PortCell, Long> before;
+        private final Map<PortCell, Long> found = new HashMap<>();
+        private final long now;
+
+        Visit(Map<PortCell, Long> before, long now) {
+            this.before = before;
+            this.now = now;
+        }
+
+        PortTree root() {
+            List<PortTree> user = new ArrayList<>();
+            List<PortTree> system = new ArrayList<>();
+            system.add(plain(kernel.self().value(), new PortId(kernel.self(), ""), "NodePort"));
+            for (Endpoint endpoint : kernel.table().all()) {
+                if (!(endpoint instanceof PortCell cell)) {
+                    system.add(plain(endpoint.id().name(), endpoint.id(), endpoint.getClass().getSimpleName()));
+                } else if (cell.isAtTop()) {
+                    user.add(port(cell));
+                }
+            }
+            busy = found;
+            return branch(kernel.self().value(), List.of(branch("system", system), branch("user", user)));
+        }
+
+        private PortTree branch(String name, List<PortTree> below) {
+            return new PortTree(name, Optional.empty(), "", PortTree.State.BRANCH, 0, Duration.ZERO, 0, below);
+        }
+
+        private PortTree plain(String name, PortId id, String type) {
+            return new PortTree(name, Optional.of(id), type, PortTree.State.IDLE, 0, Duration.ZERO, 0, List.of());
+        }
+
+        private PortTree port(PortCell cell) {
+            PortTree.State state = cell.state();
+            int depth = cell.unread();
+            long busyFor = 0;
+            if (depth > 0 || state == PortTree.State.BUSY) {
+                long since = before.getOrDefault(cell, now);
+                found.put(cell, since);
+                busyFor = now - since;
+            }
+            Place at = cell.place();
+            List<PortTree> below = at == null
+                    ? List.of()
+                    : at.children().stream().map(child -> port(child.cell())).toList();
+            Port port = cell.port();
+            return new PortTree(
+                    cell.id().name(),
+                    Optional.of(cell.id()),
+                    port == null ? Port.class.getSimpleName() : port.getClass().getSimpleName(),
+                    state,
+                    depth,
+                    Duration.ofNanos(busyFor),
+                    at == null ? 0 : at.restarts(),
+                    below);
+        }
+    }
+}
