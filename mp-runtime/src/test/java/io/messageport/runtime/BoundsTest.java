@@ -101,6 +101,35 @@ class BoundsTest extends WithNode {
         }
     }
 
+    /** Also when several find it full at the same moment, and only the first of them ends the port. */
+    @Test
+    @Tag("SND-5")
+    void shouldDeliverPrefixOfEachSenderWhenSeveralOverflowAtOnce() throws Exception {
+        int senders = 4;
+        for (int round = 0; round < 500; round++) {
+            int[] expected = new int[senders];
+            Port port = node.port(PortOptions.defaults().capacity(4)).on("n", m -> {
+                if (m.intValue(1) != expected[m.intValue(0)]++) {
+                    seen.add("sender " + m.intValue(0) + " lost something before " + m.intValue(1));
+                }
+            });
+            List<Thread> all = new ArrayList<>();
+            for (int s = 0; s < senders; s++) {
+                int sender = s;
+                all.add(Thread.ofPlatform().start(() -> {
+                    for (int i = 0; port.isAlive() && i < 1_000_000; i++) {
+                        node.send(port.id(), "n", sender, i);
+                    }
+                }));
+            }
+            for (Thread sender : all) {
+                assertTrue(sender.join(Duration.ofSeconds(PATIENCE_SECONDS)));
+            }
+            assertFalse(port.isAlive());
+            assertTrue(seen.isEmpty(), "a hole in round " + round + ": " + seen);
+        }
+    }
+
     @Test
     void shouldDropWhatComesWhenNewestIsDropped() throws Exception {
         PortId port = sleeper(Overflow.DROP_NEWEST).id();
@@ -137,6 +166,24 @@ class BoundsTest extends WithNode {
             assertEquals(i, next());
         }
         assertTrue(sender.join(Duration.ofSeconds(PATIENCE_SECONDS)));
+    }
+
+    /** With room for one, only the taking of that one wakes the sender: nothing comes after it. */
+    @Test
+    void shouldWakeSenderEachTimeWhenThereIsRoomForOne() throws Exception {
+        AtomicLong handled = new AtomicLong();
+        Port port = node.port(PortOptions.defaults().capacity(1).overflow(Overflow.BLOCK))
+                .on("n", m -> handled.incrementAndGet());
+        long sent = 100_000;
+        Thread sender = Thread.ofPlatform().daemon().start(() -> {
+            for (int i = 0; i < sent; i++) {
+                node.send(port.id(), "n");
+            }
+        });
+        assertTrue(sender.join(Duration.ofSeconds(PATIENCE_SECONDS)),
+                () -> handled + " of " + sent + " handled");
+        settle(port);
+        assertEquals(sent, handled.get());
     }
 
     /** The engine never parks: where a sender waits, a monitor's mail that finds no room ends the port. */

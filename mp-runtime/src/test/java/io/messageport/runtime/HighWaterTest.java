@@ -1,6 +1,7 @@
 package io.messageport.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.messageport.DeadLetter;
@@ -11,10 +12,13 @@ import io.messageport.Message;
 import io.messageport.Overflow;
 import io.messageport.Port;
 import io.messageport.PortOptions;
+import io.messageport.SendOutcome;
 import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Who hears of mailboxes that fill up, and of what a full one drops. */
 @Tag("BND-1")
@@ -48,6 +52,41 @@ class HighWaterTest extends WithNode {
             assertTrue(listening.cancel());
         }
         assertTrue(seen.isEmpty(), seen::toString);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldTellAgainWhenAMailboxHasRunEmptyBetween(Overflow overflow) throws Exception {
+        Port port = busy(overflow);
+        Guard listening = node.highWater(seen::add);
+        fillUp(port);
+        gate.countDown();
+        settle(port);
+        CountDownLatch again = new CountDownLatch(1);
+        port.on("again", m -> again.await());
+        node.send(port.id(), "again");
+        fillUp(port);
+        again.countDown();
+        listening.close();
+    }
+
+    private void fillUp(Port port) throws InterruptedException {
+        for (int i = 0; i < 9; i++) {
+            node.send(port.id(), i);
+        }
+        assertEquals(new HighWater(port.id(), 4, 10), next());
+    }
+
+    @Test
+    void shouldTellWhenAMailboxIsFilledByThoseWhoOnlyTry() throws Exception {
+        Port port = busy(Overflow.KILL);
+        Guard listening = node.highWater(seen::add);
+        for (int i = 0; i < 9; i++) {
+            assertInstanceOf(SendOutcome.Accepted.class, node.trySend(port.id(), i));
+        }
+        assertEquals(new HighWater(port.id(), 4, 10), next());
+        gate.countDown();
+        listening.close();
     }
 
     @Test

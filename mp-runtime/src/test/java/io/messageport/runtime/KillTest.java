@@ -160,4 +160,20 @@ class KillTest extends WithNode {
         closing.awaitClose();
         await().until(() -> !port.isAlive() && !thread.isAlive());
     }
+
+    /** Two kills wait while a port gets its thread: what it dies of is the first. */
+    @Test
+    @Tag("KIL-1")
+    void shouldKeepFirstReasonWhenKilledTwiceWhileGettingAThread() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        Port port = node.port();
+        port.on("go", m -> {
+            port.attach(self -> never.await());
+            node.kill(port.id(), "first");
+            node.kill(port.id(), "second");
+        });
+        node.monitor(port.id(), seen::add);
+        node.send(port.id(), "go");
+        assertEquals(Reason.of("first"), next());
+    }
 }

@@ -34,6 +34,15 @@ class Backlog extends MpscUnboundedAtomicUnpaddedArrayQueue<Object> {
         super(CHUNK);
     }
 
+    /**
+     * Whether nothing waits and nobody appends a chunk. The producer index is odd while a sender does that, and the
+     * sender's last write to it is no full fence: only who sees the odd one can rely on being seen.
+     */
+    @Override
+    public boolean isEmpty() {
+        return lvConsumerIndex() == lvProducerIndex();
+    }
+
     /** Whether fewer than {@code depth} things wait; asked with one depth for one backlog's whole life. */
     boolean isBelow(int depth) {
         long next = currentProducerIndex();
@@ -42,10 +51,15 @@ class Backlog extends MpscUnboundedAtomicUnpaddedArrayQueue<Object> {
         }
         long lookedUp = currentConsumerIndex() + depth;
         limit = lookedUp;
-        if (high && next < lookedUp - depth / 2) {
+        falls(depth - (lookedUp - next), depth);
+        return next < lookedUp;
+    }
+
+    /** The depth has been looked at. */
+    final void falls(long seen, int mark) {
+        if (high && seen < mark - mark / 2) {
             high = false;
         }
-        return next < lookedUp;
     }
 
     /** Whether the caller is the first to find the high-water mark reached. */

@@ -59,13 +59,7 @@ final class Bounds {
      * @return whether it may be appended; otherwise it has been disposed of
      */
     boolean admit(PortCell cell, Backlog waiting, Object payload, boolean mayWait) {
-        int depth = waiting.size();
-        if (depth >= highWater && waiting.rises()) {
-            LOG.atLevel(overflow == Overflow.KILL ? Level.WARN : Level.DEBUG)
-                    .log("port {} runs full: {} messages wait, it takes {} ({} then)", cell.id(), depth, capacity,
-                            overflow);
-            cell.kernel().observation().filledUp(cell.id(), depth, capacity);
-        }
+        int depth = measured(cell, waiting);
         if (depth < capacity) {
             return true;
         }
@@ -81,6 +75,23 @@ final class Bounds {
                 yield true;
             }
         };
+    }
+
+    /** Whether one more would fit into a backlog that has reached the high-water mark. */
+    boolean leaveRoom(PortCell cell, Backlog waiting) {
+        return measured(cell, waiting) < capacity;
+    }
+
+    /** How much waits; tells of it when the mark is reached. */
+    private int measured(PortCell cell, Backlog waiting) {
+        int depth = waiting.size();
+        if (depth >= highWater && waiting.rises()) {
+            LOG.atLevel(overflow == Overflow.KILL ? Level.WARN : Level.DEBUG)
+                    .log("port {} runs full: {} messages wait, it takes {} ({} then)", cell.id(), depth, capacity,
+                            overflow);
+            cell.kernel().observation().filledUp(cell.id(), depth, capacity);
+        }
+        return depth;
     }
 
     private static boolean kill(PortCell cell, int depth, Object payload) {

@@ -62,6 +62,10 @@ abstract class Ending extends Lifetime {
         } else if (isWaitingForLife()) {
             letGo(reason);
         }
+        while (isAlive()) {
+            // Whoever came first is about to close the mailbox; what this sender sends next must not get in before.
+            Thread.onSpinWait();
+        }
     }
 
     /** What follows when the mailbox has been closed, while another thread owned it or while none did. */

@@ -126,7 +126,7 @@ abstract class Mailbox extends PortVerbs {
     public final boolean deliverIfRoom(Object payload) {
         if (!handOver(payload)) {
             Backlog waiting = backlog();
-            if (!waiting.isBelow(bounds().limit()) && waiting.size() >= bounds().capacity()) {
+            if (!waiting.isBelow(bounds().limit()) && !bounds().leaveRoom(cell(), waiting)) {
                 return false;
             }
             append(waiting, payload);

@@ -31,7 +31,7 @@ public final class PortCell extends Ending implements Endpoint, Activation {
     /** Null for a callback port; the {@link Body} of a port that is about to get a thread; the {@link PortThread}. */
     private volatile Object threading;
 
-    /** The latest wish to kill the port, which either stands in the mailbox too or found the port's thread. */
+    /** The first wish to kill the port, which either stands in the mailbox too or found the port's thread. */
     private volatile Signal.Kill killed;
 
     PortCell(Kernel kernel, PortId id, Bounds bounds, Object first) {
@@ -92,7 +92,9 @@ public final class PortCell extends Ending implements Endpoint, Activation {
     /** Kills the port from any thread; the cause goes to the log if nobody else is told. */
     void kill(Reason reason, Throwable cause) {
         Signal.Kill wish = new Signal.Kill(reason, cause);
-        killed = wish;
+        if (killed == null) {
+            killed = wish;
+        }
         if (thread() == null) {
             deliver(wish);
         }

@@ -19,7 +19,9 @@ final class RollingBacklog extends Backlog {
 
     @Override
     boolean isBelow(int depth) {
-        return size < depth;
+        int seen = size;
+        falls(seen, depth);
+        return seen < depth;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.messageport.runtime.kernel;
 
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -7,8 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * A backlog whose senders wait for room ({@link io.messageport.Overflow#BLOCK}).
  *
- * <p>A sender counts itself as waiting, then looks at the depth; the owner takes something, then looks at the count. Both
- * counts are changed by full fences, so one of them sees the other's.
+ * <p>A sender counts itself as waiting, then looks at the depth; the owner takes something, then looks at the count. A
+ * full fence stands between the two in each of them, so one of them sees the other's.
  */
 final class WaitingBacklog extends Backlog {
     private final ReentrantLock lock = new ReentrantLock();
@@ -34,8 +35,12 @@ final class WaitingBacklog extends Backlog {
     @Override
     public Object relaxedPoll() {
         Object taken = super.relaxedPoll();
-        if (taken != null && waiting.getAcquire() > 0) {
-            over();
+        if (taken != null) {
+            // The queue's own write to its consumer index is a release only.
+            VarHandle.fullFence();
+            if (waiting.getAcquire() > 0) {
+                over();
+            }
         }
         return taken;
     }
