@@ -1,11 +1,13 @@
 package io.messageport.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.messageport.Port;
 import io.messageport.PortId;
+import io.messageport.PortOptions;
 import io.messageport.Reason;
 import io.messageport.runtime.kernel.PortCell;
 import io.messageport.runtime.monitor.Watch;
@@ -13,6 +15,7 @@ import io.messageport.spi.Access;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -190,5 +193,17 @@ class DeathTest extends WithNode {
         var death = node.whenDown(port.id()).toCompletableFuture();
         node.kill(port.id(), Reason.normal());
         assertTrue(death.get(PATIENCE_SECONDS, TimeUnit.SECONDS).isNormal());
+    }
+
+    /** A port that ends while it is being set up has left the table before it comes in, and must not stay there. */
+    @Test
+    @Tag("ID-5")
+    void shouldLeaveNameFreeWhenPortDiesInItsSetup() throws Exception {
+        Port dead = node.port(PortOptions.named("chat"), port -> {
+            port.attach(self -> {});
+            Awaitility.await().until(() -> !port.isAlive());
+        });
+        assertFalse(dead.isAlive());
+        assertTrue(node.port(PortOptions.named("chat"), port -> port.ignoreUnmatched()).isAlive());
     }
 }

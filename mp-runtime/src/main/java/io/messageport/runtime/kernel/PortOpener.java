@@ -145,6 +145,10 @@ public final class PortOpener {
         try {
             setUp(cell, setup);
             enter(cell, true);
+            if (cell.isGone()) {
+                // It has left the table before it came in.
+                kernel.table().leave(cell);
+            }
         } catch (RuntimeException | Error notOpened) {
             cell.die(Reason.Died.of(notOpened), notOpened);
             throw notOpened;
