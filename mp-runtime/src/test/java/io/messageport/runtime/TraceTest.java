@@ -99,6 +99,9 @@ class TraceTest extends WithNode {
         });
         node.send(port.id(), "job", 1);
         settle(port);
+        // A port that is still busy asks only now and then whether somebody looks.
+        Awaitility.await().until(() -> node.tree().toString().lines()
+                .noneMatch(line -> line.contains(port.id().name()) && line.contains("BUSY")));
         try (Guard trace = node.trace("job", 100, seen::add)) {
             node.send(port.id(), "open");
             assertEquals(handling(port.id(), "job", 1), next());
