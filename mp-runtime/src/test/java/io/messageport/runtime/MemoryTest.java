@@ -21,6 +21,13 @@ class MemoryTest {
     }
 
     @Test
+    void shouldRetainAtMost250BytesWhenAPortIsIdle() throws Exception {
+        double bytes = found("512m", "idle", "bytes");
+        assertTrue(bytes > 50, bytes + " bytes are less than a port can be: the measurement is wrong");
+        assertTrue(bytes <= 250, bytes + " bytes");
+    }
+
+    @Test
     void shouldRetainNothingWhenPortsAreDead() throws Exception {
         double bytes = found("512m", "dead", "bytes");
         // Smaller than any object: what is left is the JVM's own breathing.

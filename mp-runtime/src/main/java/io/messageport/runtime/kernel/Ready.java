@@ -32,7 +32,7 @@ final class Ready extends SpmcAtomicUnpaddedArrayQueue<Activation> {
 
     /** Whether the caller is to start a helper; without a fence, so a late one may be missed, and the watch helps then. */
     boolean needsHelp() {
-        return !helped && HELPED.compareAndSet(this, false, true);
+        return !helped && size() >= 4 && HELPED.compareAndSet(this, false, true);
     }
 
     /** For the helper: the next activation, or null when its help is over. */
