@@ -14,6 +14,7 @@ import io.messageport.spi.Current;
  */
 public final class NextSlotDispatcher implements Dispatcher {
     private final SlotWatch watch;
+    private final Lingering lingering = new Lingering();
 
     /** The dispatcher of the node with this name. */
     public NextSlotDispatcher(String nodeName) {
@@ -37,11 +38,13 @@ public final class NextSlotDispatcher implements Dispatcher {
     }
 
     void start(Activation activation) {
-        Thread.startVirtualThread(new Worker(this, activation));
+        if (!lingering.give(activation)) {
+            Thread.startVirtualThread(new Worker(this, activation));
+        }
     }
 
-    void help(Ready ready) {
-        Thread.startVirtualThread(new Worker(this, ready));
+    Lingering lingering() {
+        return lingering;
     }
 
     SlotWatch watch() {

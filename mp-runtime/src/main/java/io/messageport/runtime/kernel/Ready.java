@@ -1,5 +1,6 @@
 package io.messageport.runtime.kernel;
 
+import io.messageport.spi.Current;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
@@ -9,7 +10,7 @@ import org.jctools.queues.atomic.unpadded.SpmcAtomicUnpaddedArrayQueue;
  * Activations that a worker's handlers made runnable beyond the one in its slot: filled by the worker's own thread,
  * emptied by that thread, by one helper at a time, and by the {@link SlotWatch} for what waits too long.
  */
-final class Ready extends SpmcAtomicUnpaddedArrayQueue<Activation> {
+final class Ready extends SpmcAtomicUnpaddedArrayQueue<Activation> implements Activation {
     private static final int CAPACITY = 256;
     private static final VarHandle HELPED;
 
@@ -33,6 +34,12 @@ final class Ready extends SpmcAtomicUnpaddedArrayQueue<Activation> {
     /** Whether the caller is to start a helper; without a fence, so a late one may be missed, and the watch helps then. */
     boolean needsHelp() {
         return !helped && size() >= 4 && HELPED.compareAndSet(this, false, true);
+    }
+
+    /** Makes the worker that runs it the helper. */
+    @Override
+    public void run(Current here) {
+        ((Worker) here).help(this);
     }
 
     /** For the helper: the next activation, or null when its help is over. */

@@ -36,11 +36,14 @@ final class Worker extends Current implements Runnable {
     private final NextSlotDispatcher dispatcher;
     private volatile Activation next;
 
+    /** Written by who gives while the worker lingers, emptied by the worker; not the slot, which the watch empties too. */
+    private volatile Activation given;
+
     /** Made when a second activation displaces the first; written by the worker's own thread. */
     private volatile Ready ready;
 
-    /** What this worker helps to empty first, or null. */
-    private final Ready helping;
+    /** Owned by the worker's own thread: the line of another worker that it helps to empty, or null. */
+    private Ready helping;
 
     /** Set by the worker when it registers with the watch, reset by the watch. */
     private volatile boolean watched;
@@ -53,13 +56,6 @@ final class Worker extends Current implements Runnable {
     Worker(NextSlotDispatcher dispatcher, Activation first) {
         this.dispatcher = dispatcher;
         this.next = first;
-        this.helping = null;
-    }
-
-    /** A worker that helps another one. */
-    Worker(NextSlotDispatcher dispatcher, Ready helping) {
-        this.dispatcher = dispatcher;
-        this.helping = helping;
     }
 
     NextSlotDispatcher dispatcher() {
@@ -87,7 +83,7 @@ final class Worker extends Current implements Runnable {
         if (!line.offer(displaced)) {
             dispatcher.start(displaced);
         } else if (line.needsHelp()) {
-            dispatcher.help(line);
+            dispatcher.start(line);
         }
     }
 
@@ -99,11 +95,35 @@ final class Worker extends Current implements Runnable {
         }
         Ready line = ready;
         if (line != null && !line.isEmpty()) {
-            dispatcher.help(line);
+            dispatcher.start(line);
         }
         if (helping != null && !helping.isEmpty()) {
-            dispatcher.help(helping);
+            dispatcher.start(helping);
         }
+    }
+
+    private Activation takeOrLinger() {
+        Activation found = take();
+        return found != null ? found : dispatcher.lingering().linger(this);
+    }
+
+    /** Helps to empty this line when nothing of its own is left. */
+    void help(Ready line) {
+        helping = line;
+    }
+
+    /** From another thread, which has seen to it that it is the only one to do so: something to run. */
+    void give(Activation activation) {
+        given = activation;
+    }
+
+    /** What this worker was given while it lingered, or null. */
+    Activation takeGiven() {
+        Activation found = given;
+        if (found != null) {
+            given = null;
+        }
+        return found;
     }
 
     private Activation takeNext() {
@@ -120,7 +140,13 @@ final class Worker extends Current implements Runnable {
         if (found == null && ready != null) {
             found = ready.relaxedPoll();
         }
-        return found != null || helping == null ? found : helping.help();
+        if (found == null && helping != null) {
+            found = helping.help();
+            if (found == null) {
+                helping = null;
+            }
+        }
+        return found;
     }
 
     @Override
@@ -128,7 +154,7 @@ final class Worker extends Current implements Runnable {
     public void run() {
         install();
         int share = SHARE;
-        for (Activation task = take(); task != null; task = take()) {
+        for (Activation task = takeOrLinger(); task != null; task = takeOrLinger()) {
             if (--share == 0) {
                 share = SHARE;
                 Thread.yield();

@@ -90,7 +90,7 @@ final class SlotStress {
 
     /** One that is watched, and that a helper who never comes is helping: nobody but the actors takes anything. */
     private static Worker watchedWorker() {
-        Worker worker = new Worker(DISPATCHER, (Activation) null);
+        Worker worker = new Worker(DISPATCHER, null);
         WATCHED.setVolatile(worker, true);
         Ready helped = new Ready();
         boolean unused = helped.needsHelp();
