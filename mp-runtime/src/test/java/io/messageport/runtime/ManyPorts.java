@@ -9,6 +9,7 @@ import io.messageport.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.LockSupport;
@@ -21,6 +22,9 @@ import java.util.stream.IntStream;
  * nothing but what is reachable. Each prints its figure, or throws.
  */
 final class ManyPorts {
+    /** Questions at a time: each is a thread that waits for a core, and it is the ports that are weighed. */
+    private static final int UNDER_WAY = 20_000;
+
     private static final long PATIENCE_SECONDS = 60;
     private static final int PORTS = 200_000;
     private static final int MOST_COLLECTIONS = 60;
@@ -70,15 +74,18 @@ final class ManyPorts {
         return opened;
     }
 
-    /** Asks each, and gives back how many answered, each once. */
+    /** Asks each, not too many at a time, and gives back how many answered, each once. */
     private static int answers(Node node, List<PortId> asked) throws InterruptedException {
         int[] answered = new int[asked.size()];
+        Semaphore underWay = new Semaphore(UNDER_WAY);
         CountDownLatch all = new CountDownLatch(asked.size());
         Port collector = node.port().on("here", m -> {
             answered[m.intValue(0)]++;
+            underWay.release();
             all.countDown();
         });
         for (int i = 0; i < answered.length; i++) {
+            underWay.acquire();
             node.send(asked.get(i), "ask", i, collector.id());
         }
         require(all.await(PATIENCE_SECONDS, TimeUnit.SECONDS), () -> all.getCount() + " answers are missing");

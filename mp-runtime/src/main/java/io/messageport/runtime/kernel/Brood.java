@@ -1,18 +1,33 @@
 package io.messageport.runtime.kernel;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The children of one life of a port, in order of start; closed for good when that life ends. Any thread. */
+/**
+ * The children of one life of a port, in order of start; closed for good when that life ends. Any thread.
+ *
+ * <p>A child that ends only marks its place and counts itself; whoever finds that half of the list is marked takes the
+ * marked ones out. So children that end on all cores at once never wait for each other, nor for a parent that starts
+ * more, and of those that have ended no more stay than live, and a few.
+ */
 final class Brood {
+    private static final int FEW = 32;
+
     private final ReentrantLock lock = new ReentrantLock();
 
-    /** All guarded by the lock. */
-    private Place first;
+    /** Guarded by the lock, as is the mark below. */
+    private ArrayList<Place> children = new ArrayList<>();
 
-    private Place last;
     private boolean closed;
+
+    /** How many of the list have ended. */
+    private final AtomicInteger ended = new AtomicInteger();
+
+    /** Written under the lock, read without: the length of the list. */
+    private volatile int length;
 
     /** Appends a child; false when the parent is ending. */
     boolean add(Place child) {
@@ -21,42 +36,42 @@ final class Brood {
             if (closed) {
                 return false;
             }
-            child.previous = last;
-            if (last == null) {
-                first = child;
-            } else {
-                last.next = child;
-            }
-            last = child;
-            child.listed = true;
+            prune();
+            children.add(child);
+            length = children.size();
             return true;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Takes out a child that has ended. */
+    /** Takes out a child that has ended; once for each that was added. */
     void remove(Place child) {
-        lock.lock();
-        try {
-            if (!child.listed) {
-                return;
+        if (!child.leaves()) {
+            return;
+        }
+        if (isDue(ended.incrementAndGet()) && lock.tryLock()) {
+            try {
+                prune();
+            } finally {
+                lock.unlock();
             }
-            child.listed = false;
-            if (child.previous == null) {
-                first = child.next;
-            } else {
-                child.previous.next = child.next;
+        }
+    }
+
+    private boolean isDue(int gone) {
+        return gone > FEW && 2 * gone > length;
+    }
+
+    private void prune() {
+        if (isDue(ended.get())) {
+            int before = children.size();
+            boolean unused = children.removeIf(Place::hasLeft);
+            int unusedCount = ended.addAndGet(children.size() - before);
+            length = children.size();
+            if (children.isEmpty()) {
+                children = new ArrayList<>();
             }
-            if (child.next == null) {
-                last = child.previous;
-            } else {
-                child.next.previous = child.previous;
-            }
-            child.previous = null;
-            child.next = null;
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -64,10 +79,8 @@ final class Brood {
     List<Place> inOrder() {
         lock.lock();
         try {
-            List<Place> all = new ArrayList<>();
-            for (Place child = first; child != null; child = child.next) {
-                all.add(child);
-            }
+            List<Place> all = new ArrayList<>(children);
+            boolean unused = all.removeIf(Place::hasLeft);
             return all;
         } finally {
             lock.unlock();
@@ -79,13 +92,11 @@ final class Brood {
         lock.lock();
         try {
             closed = true;
-            List<Place> all = new ArrayList<>();
-            for (Place child = last; child != null; child = child.previous) {
-                all.add(child);
-            }
-            return all;
         } finally {
             lock.unlock();
         }
+        List<Place> all = inOrder();
+        Collections.reverse(all);
+        return all;
     }
 }

@@ -12,14 +12,18 @@ final class Death {
 
     private Death() {}
 
+    /** Whether the port may have code of the user's to run at its end. */
+    static boolean hasLastWords(PortCell cell) {
+        return cell.port() != null && cell.port().getClass() != Port.class;
+    }
+
     /** Lets a port of the user's own class put things away. */
     static void stopped(PortCell cell, Reason reason) {
-        Port port = cell.port();
-        if (port == null || port.getClass() == Port.class) {
+        if (!hasLastWords(cell)) {
             return;
         }
         try {
-            Access.ports().stopped(port, reason);
+            Access.ports().stopped(cell.port(), reason);
         } catch (Exception | Error e) {
             LOG.error("stopped() of {} threw; the port is dead all the same", cell.id(), e);
         }

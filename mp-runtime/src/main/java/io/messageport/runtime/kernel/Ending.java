@@ -192,7 +192,9 @@ abstract class Ending extends Lifetime {
         }
         try {
             if (tells && at != null) {
-                at.life().finishing();
+                if (at.hasChildren() || Death.hasLastWords(cell())) {
+                    at.life().finishing();
+                }
                 at.endChildren(Reason.of("shutdown", "its parent died", cell().id(), reason.toString()));
             }
             if (here) {

@@ -1,9 +1,8 @@
 package io.messageport.runtime.kernel;
 
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -12,8 +11,27 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>Exactly one thread tells of its end: the one that ended it, or, where that was left to the thread that runs in it,
  * this or whoever has lost patience with it.
+ *
+ * <p>Most lives end without anybody waiting, so what waiting needs is made by the first who waits: a waiter makes the
+ * {@link Gate}, then looks at the mark it waits for; who sets a mark looks for a gate afterwards. Marks and gate are
+ * volatile: one of them sees the other's.
  */
 final class Life {
+    private static final VarHandle TELLER;
+    private static final VarHandle SWEPT;
+    private static final VarHandle GATE;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            TELLER = lookup.findVarHandle(Life.class, "teller", Teller.class);
+            SWEPT = lookup.findVarHandle(Life.class, "swept", boolean.class);
+            GATE = lookup.findVarHandle(Life.class, "gate", Gate.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private enum Teller {
         NOBODY,
         LEFT_TO_OWNER,
@@ -24,53 +42,105 @@ final class Life {
     /** From 0; one more with each restart. */
     final int number;
 
-    private final AtomicReference<Teller> teller = new AtomicReference<>(Teller.NOBODY);
-    private final AtomicBoolean swept = new AtomicBoolean();
+    private volatile Teller teller = Teller.NOBODY;
+    private volatile boolean swept;
 
-    /** Open until the monitors have fired. */
-    private final CountDownLatch over = new CountDownLatch(1);
+    /** The monitors have fired. */
+    private volatile boolean over;
 
-    /** Open until nobody runs in it any more, or touches its mailbox. */
-    private final CountDownLatch vacated = new CountDownLatch(1);
+    /** Nobody runs in it any more, or touches its mailbox. */
+    private volatile boolean vacated;
 
-    /** Open until the thread that ends it brutally has interrupted its owner. */
-    private final CountDownLatch interrupted = new CountDownLatch(1);
+    /** The thread that ends it brutally has interrupted its owner. */
+    private volatile boolean interrupted;
 
     /** Whether its mailbox waits for another life; written by the one who ends it, before the mailbox learns it. */
     private volatile boolean held;
 
-    private final ReentrantLock lock = new ReentrantLock();
-
-    /** Guarded by the lock: who carries out its end. */
-    private Thread finisher;
-
-    /** Whether that one must not wait for children any more. */
+    /** Whether who carries out its end must not wait for children any more. */
     private volatile boolean hurried;
+
+    private volatile Gate gate;
+
+    /** Where threads wait for one of the marks. */
+    private static final class Gate {
+        private final ReentrantLock lock = new ReentrantLock();
+        private final Condition changed = lock.newCondition();
+
+        /** Guarded by the lock: who carries out the end and may wait for children. */
+        private Thread finisher;
+    }
+
+    /** A mark that somebody waits for. */
+    private interface Mark {
+        boolean isSet();
+    }
 
     Life(int number) {
         this.number = number;
+    }
+
+    private Gate gate() {
+        Gate present = gate;
+        if (present == null) {
+            Gate made = new Gate();
+            present = GATE.compareAndSet(this, null, made) ? made : gate;
+        }
+        return present;
+    }
+
+    /** Wakes who waits, when somebody does. */
+    private void changed() {
+        Gate present = gate;
+        if (present != null) {
+            present.lock.lock();
+            try {
+                present.changed.signalAll();
+            } finally {
+                present.lock.unlock();
+            }
+        }
+    }
+
+    /** Waits for a mark; for ever when negative. */
+    private boolean await(Mark mark, long nanos) throws InterruptedException {
+        Gate present = gate();
+        present.lock.lockInterruptibly();
+        try {
+            long left = nanos;
+            while (!mark.isSet() && (nanos < 0 || left > 0)) {
+                if (nanos < 0) {
+                    present.changed.await();
+                } else {
+                    left = present.changed.awaitNanos(left);
+                }
+            }
+            return mark.isSet();
+        } finally {
+            present.lock.unlock();
+        }
     }
 
     // ---- who tells -------------------------------------------------------------------------------------------------
 
     /** The caller ends it and tells. */
     boolean claim() {
-        return teller.compareAndSet(Teller.NOBODY, Teller.CLAIMED);
+        return TELLER.compareAndSet(this, Teller.NOBODY, Teller.CLAIMED);
     }
 
     /** The caller ends it, and who runs in it tells. */
     void leaveToOwner() {
-        boolean unused = teller.compareAndSet(Teller.NOBODY, Teller.LEFT_TO_OWNER);
+        boolean unused = TELLER.compareAndSet(this, Teller.NOBODY, Teller.LEFT_TO_OWNER);
     }
 
     /** The owner tells, unless somebody has done so. */
     boolean claimLeft() {
-        return teller.compareAndSet(Teller.LEFT_TO_OWNER, Teller.CLAIMED);
+        return TELLER.compareAndSet(this, Teller.LEFT_TO_OWNER, Teller.CLAIMED);
     }
 
     /** The caller tells in place of the owner, whom it will interrupt. */
     boolean claimBrutally() {
-        return teller.compareAndSet(Teller.LEFT_TO_OWNER, Teller.CLAIMED_BRUTALLY);
+        return TELLER.compareAndSet(this, Teller.LEFT_TO_OWNER, Teller.CLAIMED_BRUTALLY);
     }
 
     // ---- what is known of its end ----------------------------------------------------------------------------------
@@ -83,13 +153,14 @@ final class Life {
         held = is;
     }
 
-    /** The calling thread carries out its end. */
+    /** The calling thread carries out its end, and may have to wait for children. */
     void finishing() {
-        lock.lock();
+        Gate present = gate();
+        present.lock.lock();
         try {
-            finisher = Thread.currentThread();
+            present.finisher = Thread.currentThread();
         } finally {
-            lock.unlock();
+            present.lock.unlock();
         }
     }
 
@@ -100,76 +171,85 @@ final class Life {
     /** Whoever carries out its end waits for nobody any more. */
     void hurry() {
         hurried = true;
-        lock.lock();
+        Gate present = gate();
+        present.lock.lock();
         try {
-            if (finisher != null) {
-                finisher.interrupt();
+            if (present.finisher != null) {
+                present.finisher.interrupt();
             }
         } finally {
-            lock.unlock();
+            present.lock.unlock();
         }
     }
 
     /** Its monitors have fired. */
     void over() {
+        forgetFinisher();
+        over = true;
+        changed();
+    }
+
+    private void forgetFinisher() {
+        Gate present = gate;
+        if (present == null) {
+            return;
+        }
         boolean mine;
-        lock.lock();
+        present.lock.lock();
         try {
-            mine = finisher == Thread.currentThread();
-            finisher = null;
+            mine = present.finisher == Thread.currentThread();
+            present.finisher = null;
         } finally {
-            lock.unlock();
+            present.lock.unlock();
         }
         if (mine && hurried) {
             // The interrupt was meant for the waits of the end, and has done its work.
             boolean unused = Thread.interrupted();
         }
-        over.countDown();
     }
 
     /** Waits until its monitors have fired; for ever when negative. */
     boolean awaitOver(long nanos) throws InterruptedException {
-        if (nanos < 0) {
-            over.await();
-            return true;
-        }
-        return over.await(nanos, TimeUnit.NANOSECONDS);
+        return await(() -> over, nanos);
     }
 
     boolean isVacated() {
-        return vacated.getCount() == 0;
+        return vacated;
     }
 
     void vacated() {
-        vacated.countDown();
+        vacated = true;
+        changed();
     }
 
+    /** Waits until nobody runs in it any more. */
     boolean awaitVacated(long nanos) throws InterruptedException {
-        return vacated.await(nanos, TimeUnit.NANOSECONDS);
+        return await(() -> vacated, Math.max(0, nanos));
     }
 
     /** Whether the caller is the one to empty the mailbox that was kept in vain. */
     boolean sweeps() {
-        return swept.compareAndSet(false, true);
+        return !swept && SWEPT.compareAndSet(this, false, true);
     }
 
     // ---- interrupts ------------------------------------------------------------------------------------------------
 
     /** The owner has been interrupted. */
     void interrupted() {
-        interrupted.countDown();
+        interrupted = true;
+        changed();
     }
 
     /** For the owner: an interrupt meant for the handler must not hit what runs after it on this thread. */
     void awaitInterrupt() {
-        while (teller.get() == Teller.CLAIMED_BRUTALLY && interrupted.getCount() > 0) {
+        while (teller == Teller.CLAIMED_BRUTALLY && !interrupted) {
             try {
-                interrupted.await();
+                boolean unused = await(() -> interrupted, -1);
             } catch (InterruptedException expected) {
                 Thread.onSpinWait();
             }
         }
-        if (teller.get() == Teller.CLAIMED_BRUTALLY) {
+        if (teller == Teller.CLAIMED_BRUTALLY) {
             boolean unused = Thread.interrupted();
         }
     }

@@ -17,12 +17,14 @@ final class Place {
     private static final Logger LOG = LoggerFactory.getLogger("io.messageport.port");
 
     private static final VarHandle BROOD;
+    private static final VarHandle LEFT;
     private static final VarHandle RUNNER;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             BROOD = lookup.findVarHandle(Place.class, "brood", Brood.class);
+            LEFT = lookup.findVarHandle(Place.class, "left", boolean.class);
             RUNNER = lookup.findVarHandle(Place.class, "runner", Thread.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -31,11 +33,8 @@ final class Place {
 
     private static final ChildSpec.Shutdown USUAL = new ChildSpec.Shutdown.Grace(ChildSpec.USUAL_GRACE);
 
-    /** Guarded by the lock of the parent's {@link Brood}, as are the next two. */
-    Place previous;
-
-    Place next;
-    boolean listed;
+    /** Whether it has left its parent's {@link Brood}. */
+    private volatile boolean left;
 
     private final PortCell cell;
 
@@ -82,6 +81,15 @@ final class Place {
         if (siblings != null) {
             siblings.remove(this);
         }
+    }
+
+    /** Marks it as ended; false when it was. */
+    boolean leaves() {
+        return !left && LEFT.compareAndSet(this, false, true);
+    }
+
+    boolean hasLeft() {
+        return left;
     }
 
     private Brood brood() {

@@ -11,7 +11,7 @@ import org.jctools.queues.atomic.unpadded.SpmcAtomicUnpaddedArrayQueue;
  * emptied by that thread, by one helper at a time, and by the {@link SlotWatch} for what waits too long.
  */
 final class Ready extends SpmcAtomicUnpaddedArrayQueue<Activation> implements Activation {
-    private static final int CAPACITY = 256;
+    private static final int CAPACITY = 1024;
     private static final VarHandle HELPED;
 
     static {
