@@ -5,9 +5,11 @@ import io.messageport.runtime.kernel.Kernel;
 import io.messageport.runtime.kernel.PortCell;
 import io.messageport.runtime.network.Network;
 import io.messageport.spi.Current;
+import java.util.Collection;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +20,8 @@ import org.slf4j.LoggerFactory;
 final class NodeClosing {
     private static final Logger LOG = LoggerFactory.getLogger(NodeClosing.class);
     private static final long PATIENCE_SECONDS = 5;
+    private static final int AT_ONCE = 10_000;
+    private static final long LOOK_NANOS = 100_000;
 
     private final Kernel kernel;
     private final Network network;
@@ -102,9 +106,17 @@ final class NodeClosing {
 
     /** Children end with their parents, by the rules of the tree; whatever takes too long is ended brutally. */
     private void killPorts() {
-        for (Endpoint endpoint : kernel.table().all()) {
+        Collection<Endpoint> live = kernel.table().all();
+        long patient = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        long expected = live.size();
+        for (Endpoint endpoint : live) {
             if (!(endpoint instanceof PortCell cell) || cell.isAtTop()) {
                 endpoint.kill(Kernel.SHUTDOWN);
+                expected--;
+            }
+            // Each of them needs a thread to end on: a million at once would need the memory for a million threads.
+            while (live.size() > expected + AT_ONCE && System.nanoTime() - patient < 0) {
+                LockSupport.parkNanos(LOOK_NANOS);
             }
         }
         try {
