@@ -8,10 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.messageport.Message;
 import io.messageport.Port;
 import io.messageport.PortId;
+import io.messageport.PortOptions;
 import io.messageport.Reason;
 import io.messageport.Stash;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -242,5 +245,32 @@ class StashTest extends WithNode {
 
     private static String misuse(org.junit.jupiter.api.function.Executable code) {
         return assertThrows(IllegalStateException.class, code).getMessage();
+    }
+
+    /** A full mailbox ends a port while its handler goes on: the two must not meet in the stash. */
+    @Test
+    @Tag("BND-1")
+    void shouldFireMonitorsAndLoseNothingWhenAFullMailboxEndsThePortInTheMidstOfStashing() throws Exception {
+        for (int round = 0; round < 50; round++) {
+            AtomicLong put = new AtomicLong();
+            CountDownLatch both = new CountDownLatch(2);
+            long before = node.statistics().deadLetters();
+            Port port = node.port(PortOptions.defaults().capacity(1));
+            Stash stash = port.stash(Integer.MAX_VALUE);
+            port.on("go", m -> {
+                while (port.isAlive()) {
+                    stash.put();
+                    put.incrementAndGet();
+                }
+                both.countDown();
+            });
+            node.monitor(port.id(), reason -> both.countDown());
+            node.send(port.id(), "go");
+            Awaitility.await().until(() -> put.get() > 1000);
+            node.send(port.id(), "n");
+            node.send(port.id(), "n");
+            assertTrue(both.await(PATIENCE_SECONDS, TimeUnit.SECONDS), "no monitor fired in round " + round);
+            Awaitility.await().until(() -> node.statistics().deadLetters() - before == put.get() + 2);
+        }
     }
 }

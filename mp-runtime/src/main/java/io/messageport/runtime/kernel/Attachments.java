@@ -4,12 +4,16 @@ import io.messageport.Guard;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What lives no longer than a port: its timers, its registrations on others, its pending calls, its further threads. Any
  * thread; one short lock.
  */
 public final class Attachments {
+    private static final Logger LOG = LoggerFactory.getLogger(Attachments.class);
+
     /** Those of a dead port. */
     static final Attachments CLOSED = new Attachments();
 
@@ -60,8 +64,17 @@ public final class Attachments {
         }
         if (taken != null) {
             for (Guard guard : taken) {
-                boolean ignored = guard.cancel();
+                cancel(guard);
             }
+        }
+    }
+
+    /** One that cannot be cancelled keeps neither the others nor the port's monitors waiting. */
+    private static void cancel(Guard guard) {
+        try {
+            boolean ignored = guard.cancel();
+        } catch (RuntimeException | Error e) {
+            LOG.error("{} could not be cancelled when its port died", guard, e);
         }
     }
 }

@@ -6,12 +6,21 @@ import io.messageport.Stash;
 import io.messageport.spi.Access;
 import java.util.ArrayDeque;
 import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** The stash of a port. Runs in the port, which owns it; its end is part of the port's death. */
+/**
+ * The stash of a port. Runs in the port, but for its end, which is part of the port's death: of a full mailbox or a
+ * brutal end, the port dies on another thread while its handler goes on. Hence the lock.
+ */
 final class PortStash implements Stash, Guard {
     private final PortCell cell;
     private final int capacity;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** Both guarded by the lock. */
     private final ArrayDeque<Object> stashed = new ArrayDeque<>();
+
+    private boolean over;
 
     PortStash(PortCell cell, int capacity) {
         if (capacity < 1) {
@@ -40,29 +49,44 @@ final class PortStash implements Stash, Guard {
 
     private void add(Object payload) {
         requireHere();
-        if (stashed.size() == capacity) {
-            throw new IllegalStateException("the stash of port " + cell.id() + " is full, it holds " + capacity
-                    + " message(s): " + Payloads.describe(payload)
-                    + " does not fit; unstash sooner, or give it more room");
+        lock.lock();
+        try {
+            if (stashed.size() == capacity) {
+                throw new IllegalStateException("the stash of port " + cell.id() + " is full, it holds " + capacity
+                        + " message(s): " + Payloads.describe(payload)
+                        + " does not fit; unstash sooner, or give it more room");
+            }
+            if (!over) {
+                stashed.add(payload);
+                return;
+            }
+        } finally {
+            lock.unlock();
         }
-        if (cell.isAlive()) {
-            stashed.add(payload);
-        } else {
-            cell.drop(payload);
-        }
+        cell.drop(payload);
     }
 
     @Override
     public void unstashAll() {
         requireHere();
-        cell.putFirst(stashed);
-        stashed.clear();
+        lock.lock();
+        try {
+            cell.putFirst(stashed);
+            stashed.clear();
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
     public int size() {
         requireHere();
-        return stashed.size();
+        lock.lock();
+        try {
+            return stashed.size();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void requireHere() {
@@ -76,8 +100,14 @@ final class PortStash implements Stash, Guard {
     /** The port dies. */
     @Override
     public boolean cancel() {
-        stashed.forEach(cell::drop);
-        stashed.clear();
+        lock.lock();
+        try {
+            over = true;
+            stashed.forEach(cell::drop);
+            stashed.clear();
+        } finally {
+            lock.unlock();
+        }
         return true;
     }
 }
