@@ -20,6 +20,7 @@ import jdk.jfr.EventSettings;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,6 +86,8 @@ class FlightRecordsTest extends WithNode {
         kernel.observation().filledUp(id, 8, 10);
         node.kill(id, "why");
         assertTrue(deathOf(id) != null);
+        // The monitors fire first, then the name goes.
+        Awaitility.await().until(() -> kernel.table().find(id.name()) == null);
         node.send(id, "late", 1);
         return id;
     }
