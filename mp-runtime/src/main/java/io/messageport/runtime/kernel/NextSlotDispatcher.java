@@ -37,9 +37,15 @@ public final class NextSlotDispatcher implements Dispatcher {
         }
     }
 
+    /** Gives the activation a thread; where there is no memory for one, as soon as there is. */
     void start(Activation activation) {
-        if (!lingering.give(activation)) {
+        if (lingering.give(activation)) {
+            return;
+        }
+        try {
             Thread.startVirtualThread(new Worker(this, activation));
+        } catch (OutOfMemoryError noThread) {
+            watch.startLater(activation);
         }
     }
 

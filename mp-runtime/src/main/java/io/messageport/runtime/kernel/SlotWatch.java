@@ -21,6 +21,7 @@ final class SlotWatch implements Runnable, AutoCloseable {
     private final NextSlotDispatcher dispatcher;
     private final Thread thread;
     private final MessagePassingQueue<Worker> added = new MpscLinkedAtomicUnpaddedQueue<>();
+    private final MessagePassingQueue<Activation> late = new MpscLinkedAtomicUnpaddedQueue<>();
     private final AtomicBoolean asleep = new AtomicBoolean();
     private volatile boolean closed;
 
@@ -39,6 +40,17 @@ final class SlotWatch implements Runnable, AutoCloseable {
     void add(Worker worker) {
         boolean accepted = added.offer(worker);
         assert accepted : "a linked queue is never full";
+        wake();
+    }
+
+    /** Starts, from now on once a tick, what could not be started for want of memory. */
+    void startLater(Activation activation) {
+        boolean accepted = late.offer(activation);
+        assert accepted : "a linked queue is never full";
+        wake();
+    }
+
+    private void wake() {
         if (asleep.get() && asleep.compareAndSet(true, false)) {
             LockSupport.unpark(thread);
         }
@@ -47,34 +59,36 @@ final class SlotWatch implements Runnable, AutoCloseable {
     @Override
     public void run() {
         while (!closed) {
-            for (Worker worker = added.poll(); worker != null; worker = added.poll()) {
-                watched.add(worker);
-            }
-            if (watched.isEmpty() && unstarted.isEmpty()) {
-                sleep();
-            } else {
-                LockSupport.parkNanos(this, TICK_NANOS);
-                look();
-                start();
+            try {
+                tick();
+            } catch (OutOfMemoryError e) {
+                // The next tick tries again: without this thread, what waits behind a blocked handler would wait for it.
+                LOG.error("no memory to look after ports that wait for a thread; trying again", e);
             }
         }
     }
 
-    /** Starts what was stuck; what cannot be started for want of memory is tried again at the next tick. */
-    private void start() {
-        try {
-            while (!unstarted.isEmpty()) {
-                dispatcher.start(unstarted.getLast());
-                unstarted.removeLast();
+    private void tick() {
+        for (Worker worker = added.poll(); worker != null; worker = added.poll()) {
+            watched.add(worker);
+        }
+        if (watched.isEmpty() && unstarted.isEmpty() && late.isEmpty()) {
+            sleep();
+        } else {
+            LockSupport.parkNanos(this, TICK_NANOS);
+            for (Activation next = late.poll(); next != null; next = late.poll()) {
+                unstarted.add(next);
             }
-        } catch (OutOfMemoryError e) {
-            LOG.error("no memory to start {} port(s) that wait for a thread; trying again", unstarted.size(), e);
+            look();
+            while (!unstarted.isEmpty()) {
+                dispatcher.start(unstarted.removeLast());
+            }
         }
     }
 
     private void sleep() {
         asleep.set(true);
-        while (asleep.get() && added.isEmpty() && !closed) {
+        while (asleep.get() && added.isEmpty() && late.isEmpty() && !closed) {
             LockSupport.park(this);
         }
         asleep.set(false);

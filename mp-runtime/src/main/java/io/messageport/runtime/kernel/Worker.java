@@ -4,6 +4,8 @@ import io.messageport.spi.Current;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What one virtual thread of the {@link NextSlotDispatcher} runs: an activation, then whatever waits in the slot, then
@@ -18,6 +20,7 @@ import java.util.List;
  * took the mark away, and an opaque write becomes visible in far less than a tick.
  */
 final class Worker extends Current implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final VarHandle NEXT;
     private static final VarHandle WATCHED;
 
@@ -159,7 +162,12 @@ final class Worker extends Current implements Runnable {
                 share = SHARE;
                 Thread.yield();
             }
-            task.run(this);
+            try {
+                task.run(this);
+            } catch (Throwable thrown) {
+                // Not a handler's: those end their port. Whatever it is, what else waits here must still run.
+                LOG.error("a turn of {} failed outside of its handlers", task, thrown);
+            }
         }
     }
 
