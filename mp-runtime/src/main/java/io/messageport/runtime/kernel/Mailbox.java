@@ -19,10 +19,10 @@ import java.util.List;
  * <p><b>Order per sender.</b> A sender puts into the hand only when it sees the backlog empty, and what it has sent
  * itself it does see.
  *
- * <p><b>No lost wake-up.</b> A sender to the backlog advances its producer index by compare-and-set, then reads the
- * hand; an owner moves the hand to null by compare-and-set, then reads that index. One of them sees the other's. Both are
- * full fences, and so is the claim: the edge between a sender and the owner, and between one owner and the next
- * ({@code RCV-7}).
+ * <p><b>No lost wake-up.</b> A sender to the backlog moves its producer index by compare-and-set, a full fence, then reads
+ * the hand; an owner moves the hand to null by compare-and-set, then reads that index, in the raw form that also shows a
+ * sender in the middle of growing the queue ({@link Backlog#isEmpty}). One of them sees the other's. The claim is a full
+ * fence too: the edge between a sender and the owner, and between one owner and the next ({@code RCV-7}).
  *
  * <p>Limit: a sender whose stack overflows inside of this very code, between the claim of the hand and the start of a
  * thread, can leave the port without a thread for good. Nothing on the Java side reserves stack for a sequence of calls.
@@ -165,8 +165,8 @@ abstract class Mailbox extends PortVerbs {
         try {
             activate();
         } catch (Throwable noThread) {
-            // A sender at the end of its stack, or of the memory: it learns that nothing was sent, and the next sender
-            // wakes the port.
+            // A sender at the end of its stack, or of the memory. What was in the hand is not sent; what is in the backlog
+            // waits for the next sender, who wakes the port.
             boolean unused = HAND.compareAndSet(this, inHand, null);
             throw noThread;
         }
