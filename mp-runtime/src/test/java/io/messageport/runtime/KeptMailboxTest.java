@@ -215,25 +215,50 @@ class KeptMailboxTest extends WithNode {
         assertTrue(seen.isEmpty(), seen::toString);
     }
 
-    @Test
-    void shouldObeyAKillInLineInTheNextLife() throws Exception {
-        CountDownLatch go = new CountDownLatch(1);
-        Supervisor top = supervise(ChildSpec.plain("room", p -> {
+    private Supervisor superviseOneThatWaits(CountDownLatch go) {
+        return supervise(ChildSpec.plain("room", p -> {
             int life = lives.incrementAndGet();
+            p.on("wait", m -> go.await());
             p.on("die", m -> {
                 go.await();
                 throw new IllegalStateException("told to");
             });
             p.on("hi", m -> seen.add(life));
         }));
+    }
+
+    @Test
+    @Tag("KIL-1")
+    void shouldNotKillTheNextLifeWhenTheKillWasMeantForTheFormer() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        Supervisor top = superviseOneThatWaits(go);
         node.send(id, "die");
         node.send(id, "hi");
         node.kill(id, "enough");
         node.send(id, "hi");
         go.countDown();
         assertEquals(2, next());
+        assertEquals(2, next());
+        assertEquals(1, top.child("room").orElseThrow().restarts());
+        node.kill(id, "enough of the second life");
+        node.send(id, "hi");
         assertEquals(3, next());
-        await().until(() -> top.child("room").orElseThrow().restarts() == 2);
+    }
+
+    @Test
+    @Tag("KIL-1")
+    void shouldRestartOnceWhenItIsKilledSeveralTimes() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        Supervisor top = superviseOneThatWaits(go);
+        node.send(id, "wait");
+        node.kill(id, "first");
+        node.kill(id, "second");
+        node.kill(id, "third");
+        node.send(id, "hi");
+        go.countDown();
+        assertEquals(2, next());
+        await().until(() -> top.child("room").orElseThrow().restarts() == 1);
+        assertEquals(2, lives.get());
     }
 
     @Test

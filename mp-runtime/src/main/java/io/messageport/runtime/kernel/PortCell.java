@@ -31,7 +31,7 @@ public final class PortCell extends Ending implements Endpoint, Activation {
     /** Null for a callback port; the {@link Body} of a port that is about to get a thread; the {@link PortThread}. */
     private volatile Object threading;
 
-    /** The first wish to kill the port, which either stands in the mailbox too or found the port's thread. */
+    /** The first wish to kill this life of the port, which either stands in the mailbox too or found the port's thread. */
     private volatile Signal.Kill killed;
 
     PortCell(Kernel kernel, PortId id, Bounds bounds, Object first) {
@@ -91,15 +91,16 @@ public final class PortCell extends Ending implements Endpoint, Activation {
 
     /** Kills the port from any thread; the cause goes to the log if nobody else is told. */
     void kill(Reason reason, Throwable cause) {
-        Signal.Kill wish = new Signal.Kill(reason, cause);
-        if (killed == null) {
+        Signal.Kill wish = new Signal.Kill(reason, cause, life());
+        Signal.Kill earlier = killed;
+        if (earlier == null || earlier.life() != wish.life()) {
             killed = wish;
         }
         if (thread() == null) {
             deliver(wish);
         }
         if (thread() != null) {
-            Thread unused = Thread.ofVirtual().name("mp-kill").start(() -> die(reason, cause));
+            Thread unused = Thread.ofVirtual().name("mp-kill").start(() -> die(wish));
         }
     }
 
@@ -201,7 +202,7 @@ public final class PortCell extends Ending implements Endpoint, Activation {
         Signal.Kill waiting = killed;
         if (waiting != null) {
             // It waits in the mailbox too, where a body that never receives would not find it.
-            die(waiting.reason(), waiting.cause());
+            die(waiting);
         }
         return false;
     }
@@ -233,7 +234,7 @@ public final class PortCell extends Ending implements Endpoint, Activation {
 
     private void obey(Signal signal) throws Exception {
         switch (signal) {
-            case Signal.Kill kill -> die(kill.reason(), kill.cause());
+            case Signal.Kill kill -> die(kill);
             case Signal.Task task -> {
                 if (task.life() == life()) {
                     perform(task);
@@ -281,6 +282,13 @@ public final class PortCell extends Ending implements Endpoint, Activation {
     }
 
     // ---- death -----------------------------------------------------------------------------------------------------
+
+    /** A kill is for the life that it found ({@code KIL-1}). */
+    private void die(Signal.Kill kill) {
+        if (kill.life() == life()) {
+            die(kill.reason(), kill.cause());
+        }
+    }
 
     /** The port's code threw. */
     void fail(Throwable thrown) {

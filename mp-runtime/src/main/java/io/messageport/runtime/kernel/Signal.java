@@ -14,8 +14,8 @@ sealed interface Signal {
         void run(PortCell cell) throws Exception;
     }
 
-    /** Death, with what was thrown if something was. */
-    record Kill(Reason reason, Throwable cause) implements Signal {}
+    /** Death of this life of the port and of no later one, with what was thrown if something was. */
+    record Kill(Reason reason, Throwable cause, int life) implements Signal {}
 
     /** Code to run under the port's exclusion, in this life of it only; the result goes to {@code done}, may be null. */
     record Task(Callable<?> code, CompletableFuture<Object> done, int life) implements Signal {
