@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
 import io.messageport.ChildSpec;
 import io.messageport.Port;
 import io.messageport.PortId;
@@ -115,8 +116,20 @@ class TreeTest extends WithNode {
         var end = node.whenDown(child.id()).toCompletableFuture();
         node.kill(parent.id(), "enough");
         Reason reason = end.get();
-        assertEquals(Reason.of("shutdown", "its parent died", parent.id(), "enough"), reason);
+        assertEquals(Reason.of("shutdown", "its parent died", parent.id()), reason);
         assertTrue(reason.isOrderly());
+    }
+
+    @Test
+    @Tag("KIL-4")
+    void shouldWarnOfTheDeathOfTheParentOnlyWhenItsChildrenEndWithIt() throws Exception {
+        Port parent = node.port("parent").ignoreUnmatched();
+        Port child = parent.run(() -> node.port("child").ignoreUnmatched()).orElseThrow();
+        Port grandchild = child.run(() -> node.port("grandchild").ignoreUnmatched()).orElseThrow();
+        node.kill(parent.id(), "enough");
+        await().until(() -> node.tree().find("parent").isEmpty());
+        assertFalse(grandchild.isAlive());
+        assertEquals(1, log.list.stream().filter(line -> line.getLevel().isGreaterOrEqual(Level.WARN)).count());
     }
 
     @Test

@@ -29,12 +29,22 @@ final class Death {
         }
     }
 
+    /** Why the children of this port end when it does: the same for all below, however deep they are. */
+    static Reason withParent(PortCell parent) {
+        return Reason.of("shutdown", "its parent died", parent.id());
+    }
+
     /** An abnormal death that nobody monitors must not go unseen ({@code KIL-4}). */
     static void log(PortCell cell, Reason reason, Throwable cause, Object lastPayload) {
         if (cause instanceof VirtualMachineError) {
             LOG.error("port {} hit the limits of the JVM", cell.id(), cause);
         }
         if (reason.isNormal() || cell.kernel().verbs().isClosing()) {
+            return;
+        }
+        Place at = cell.place();
+        if (at != null && at.parent() != null && reason.equals(withParent(at.parent()))) {
+            LOG.debug("port {} ended with its parent {}", cell.id(), at.parent().id());
             return;
         }
         String last = lastPayload == null ? "no message in work" : "last message " + Payloads.describe(lastPayload);

@@ -195,7 +195,7 @@ abstract class Ending extends Lifetime {
                 if (at.hasChildren() || Death.hasLastWords(cell())) {
                     at.life().finishing();
                 }
-                at.endChildren(Reason.of("shutdown", "its parent died", cell().id(), reason.toString()));
+                at.endChildren();
             }
             if (here) {
                 diedHere = true;

@@ -171,12 +171,13 @@ final class Place {
     // ---- the end of children ---------------------------------------------------------------------------------------
 
     /** Ends the children of this life, each dead before the one before it is told, unless they may end together. */
-    void endChildren(Reason why) {
+    void endChildren() {
         Brood present = brood;
         if (present == null) {
             return;
         }
         Life ending = life;
+        Reason why = Death.withParent(cell);
         cell.kernel().dispatcher().beforeWaiting();
         List<Place> backwards = present.close();
         if (endsChildrenTogether && !ending.isHurried()) {
