@@ -1,12 +1,18 @@
 package io.messageport;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * The ports of a node as a tree, as they were found when it was asked for: a snapshot that is not taken at one instant,
  * so a port that came or went meanwhile may be in it or not. {@link #toString} prints it, a line a port.
+ *
+ * <p>The methods written here work at any depth; {@code equals} and {@code hashCode} are those of a record, which call
+ * themselves for the children, and overflow the stack in a tree some thousand levels deep.
  *
  * @param name the port's name, or that of a branch: the node ID at the root, {@code system} and {@code user} below it
  * @param id the port's ID; empty for a branch
@@ -49,37 +55,58 @@ public record PortTree(
 
     /** How many ports this is, itself included unless it is a branch. */
     public int size() {
-        int ports = state == State.BRANCH ? 0 : 1;
-        for (PortTree child : children) {
-            ports += child.size();
+        int ports = 0;
+        Deque<PortTree> unseen = new ArrayDeque<>();
+        unseen.push(this);
+        while (!unseen.isEmpty()) {
+            PortTree each = unseen.pop();
+            ports += each.state == State.BRANCH ? 0 : 1;
+            each.children.forEach(unseen::push);
         }
         return ports;
     }
 
     /** The first port of this name, in the order in which they are printed. */
     public Optional<PortTree> find(String portName) {
-        if (state != State.BRANCH && name.equals(portName)) {
-            return Optional.of(this);
-        }
-        for (PortTree child : children) {
-            Optional<PortTree> found = child.find(portName);
-            if (found.isPresent()) {
-                return found;
+        Deque<PortTree> unseen = new ArrayDeque<>();
+        unseen.push(this);
+        while (!unseen.isEmpty()) {
+            PortTree each = unseen.pop();
+            if (each.state != State.BRANCH && each.name.equals(portName)) {
+                return Optional.of(each);
             }
+            each.children.reversed().forEach(unseen::push);
         }
         return Optional.empty();
     }
+
+    /** What is left to print of one level, and what stands before its lines. */
+    private record Level(Iterator<PortTree> unseen, String indent) {}
 
     /** The tree as text, a line a port. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
-        print(text, "", "");
+        printLine(text);
+        Deque<Level> open = new ArrayDeque<>();
+        open.push(new Level(children.iterator(), ""));
+        while (!open.isEmpty()) {
+            Level level = open.element();
+            if (!level.unseen.hasNext()) {
+                open.pop();
+                continue;
+            }
+            PortTree child = level.unseen.next();
+            boolean last = !level.unseen.hasNext();
+            text.append(level.indent).append(last ? "└─ " : "├─ ");
+            child.printLine(text);
+            open.push(new Level(child.children.iterator(), level.indent + (last ? "   " : "│  ")));
+        }
         return text.toString();
     }
 
-    private void print(StringBuilder text, String before, String below) {
-        text.append(before).append(name);
+    private void printLine(StringBuilder text) {
+        text.append(name);
         if (state != State.BRANCH) {
             text.append(' ').append(type).append(' ').append(state);
         }
@@ -93,9 +120,5 @@ public record PortTree(
             text.append(", restarts: ").append(restarts);
         }
         text.append('\n');
-        for (int i = 0; i < children.size(); i++) {
-            boolean last = i == children.size() - 1;
-            children.get(i).print(text, below + (last ? "└─ " : "├─ "), below + (last ? "   " : "│  "));
-        }
     }
 }

@@ -4,8 +4,12 @@ import io.messageport.Port;
 import io.messageport.PortId;
 import io.messageport.PortTree;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,7 +72,26 @@ public final class Census {
             return new PortTree(name, Optional.of(id), type, PortTree.State.IDLE, 0, Duration.ZERO, 0, List.of());
         }
 
-        private PortTree port(PortCell cell) {
+        /** The port and all below it. A tree may be deeper than a stack, so this keeps one of its own. */
+        private PortTree port(PortCell top) {
+            Deque<Level> open = new ArrayDeque<>();
+            open.push(new Level(top));
+            for (;;) {
+                Level level = open.element();
+                if (level.unseen.hasNext()) {
+                    open.push(new Level(level.unseen.next().cell()));
+                    continue;
+                }
+                PortTree done = port(open.pop());
+                if (open.isEmpty()) {
+                    return done;
+                }
+                open.element().below.add(done);
+            }
+        }
+
+        private PortTree port(Level level) {
+            PortCell cell = level.cell;
             PortTree.State state = cell.state();
             int depth = cell.unread();
             long busyFor = 0;
@@ -78,9 +101,6 @@ public final class Census {
                 busyFor = now - since;
             }
             Place at = cell.place();
-            List<PortTree> below = at == null
-                    ? List.of()
-                    : at.children().stream().map(child -> port(child.cell())).toList();
             Port port = cell.port();
             return new PortTree(
                     cell.id().name(),
@@ -90,7 +110,20 @@ public final class Census {
                     depth,
                     Duration.ofNanos(busyFor),
                     at == null ? 0 : at.restarts(),
-                    below);
+                    level.below);
+        }
+    }
+
+    /** A port whose children are being counted. */
+    private static final class Level {
+        private final PortCell cell;
+        private final Iterator<Place> unseen;
+        private final List<PortTree> below = new ArrayList<>();
+
+        Level(PortCell cell) {
+            this.cell = cell;
+            Place at = cell.place();
+            this.unseen = at == null ? Collections.emptyIterator() : at.children().iterator();
         }
     }
 }

@@ -29,6 +29,22 @@ final class Death {
         }
     }
 
+    /** Carries out an end and returns when it is done; an interrupt does not shorten that, and is kept. */
+    static void onThreadOfItsOwn(Runnable end) {
+        Thread ending = Thread.ofVirtual().name("mp-end").start(end);
+        boolean interrupted = false;
+        while (ending.isAlive()) {
+            try {
+                ending.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Why the children of this port end when it does: the same for all below, however deep they are. */
     static Reason withParent(PortCell parent) {
         return Reason.of("shutdown", "its parent died", parent.id());

@@ -122,13 +122,23 @@ abstract class Ending extends Lifetime {
                 interrupt(at, life);
             }
             life.interrupted();
-            finish(death(), null, true, false);
+            finishBrutally(at);
         } else {
             hurry(life);
         }
         if (!owned && thread() == null) {
             Thread unused = Thread.ofVirtual().name("mp-end").start(() -> finishUnowned(life));
         }
+    }
+
+    /** Children may have children, and no stack is as deep as a tree may be: each level has a thread to end it. */
+    private void finishBrutally(Place at) {
+        if (!at.hasChildren()) {
+            finish(death(), null, true, false);
+            return;
+        }
+        kernel().dispatcher().beforeWaiting();
+        Death.onThreadOfItsOwn(() -> finish(death(), null, true, false));
     }
 
     private void interrupt(Place at, Life life) {
