@@ -33,12 +33,12 @@ abstract class Ending extends Lifetime {
      */
     public final void die(Reason reason, Throwable cause) {
         if (dies(reason)) {
-            bury(reason, cause, closed());
+            bury(reason, cause, closed(true));
         }
     }
 
-    /** Closes the mailbox for one who tells; true when another thread owns it. */
-    private boolean closed() {
+    /** Closes the mailbox for one who tells, or keeps it where it may; true when another thread owns it. */
+    private boolean closed(boolean mayKeep) {
         Place at = place();
         if (at == null) {
             return end(false);
@@ -46,18 +46,19 @@ abstract class Ending extends Lifetime {
         Life life = at.life();
         boolean claimed = life.claim();
         assert claimed : "the one who gave the reason is alone";
-        life.held(at.keeps());
+        life.held(mayKeep && at.keeps());
         return end(life.isHeld());
     }
 
     /**
      * A full mailbox ends its port at once, whatever its handler is doing: nothing gets in any more when this returns, so
-     * the message that found no room is the first to be lost, and the last ({@code BND-1}, {@code SND-5}).
+     * the message that found no room is the first to be lost, and the last ({@code BND-1}, {@code SND-5}). A mailbox that
+     * would be kept is not: the next life would find it full.
      */
     final void overflowed(int depth) {
         Reason reason = new Reason.MailboxOverflow(depth);
         if (dies(reason)) {
-            boolean owned = closed();
+            boolean owned = closed(false);
             Thread unused = Thread.ofVirtual().name("mp-kill").start(() -> bury(reason, null, owned));
         } else if (isWaitingForLife()) {
             letGo(reason);
@@ -334,7 +335,7 @@ abstract class Ending extends Lifetime {
     /** A life that its constructor or setup has thrown away; called by the one who revived it. */
     final void stillborn(Reason reason, Throwable cause) {
         if (dies(reason)) {
-            boolean unused = closed();
+            boolean unused = closed(true);
             finish(reason, cause, true, true);
             vacate();
         } else {
