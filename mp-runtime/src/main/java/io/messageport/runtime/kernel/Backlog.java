@@ -2,17 +2,18 @@ package io.messageport.runtime.kernel;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import org.jctools.queues.atomic.unpadded.MpscUnboundedAtomicUnpaddedArrayQueue;
+import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
 
 /**
  * What waits behind the thing in a port's hand: a JCTools queue in chunks of 64, many senders to one owner, whose two
- * indices also tell how much waits.
+ * indices also tell how much waits. The padded kind: senders and owner are on different cores, and half of the time went
+ * into the cache line that their indices would share. Only a port that was overtaken once has it.
  *
  * <p>The bound costs a sender one comparison: it looks at the owner's index again only when its own has reached the
  * limit that followed from the last look. Senders that come at the same moment may all find room for one, so the depth
  * passes a bound by at most their number less one.
  */
-class Backlog extends MpscUnboundedAtomicUnpaddedArrayQueue<Object> {
+class Backlog extends MpscUnboundedAtomicArrayQueue<Object> {
     private static final int CHUNK = 64;
     private static final VarHandle HIGH;
 
