@@ -14,37 +14,36 @@ import io.messageport.examples.Chat.Leave;
 import io.messageport.examples.Chat.Said;
 import io.messageport.examples.Chat.Say;
 import io.messageport.examples.Chat.Welcome;
+import io.messageport.testkit.At;
+import io.messageport.testkit.MpTest;
 import io.messageport.testkit.Probe;
-import io.messageport.testkit.TestNodes;
 import java.util.List;
-import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-class ChatRoomTest {
-    @AutoClose
-    private final TestNodes nodes = new TestNodes();
-
-    private final Node server = nodes.start("server");
-    private final PortId room = server.open(Chat.ROOM.name(), ChatServer.Room::new).id();
-    private final Node home = nodes.start("home", server);
-    private final Probe ann = Probe.on(home);
+@MpTest(ids = {"chat-server", "home"})
+record ChatRoomTest(Node server, Node home, @At("home") Probe ann) {
+    @BeforeEach
+    void open() {
+        server.open(Chat.ROOM.name(), ChatServer.Room::new);
+    }
 
     private Port guest(String nick) {
         Port guest = home.port().ignoreUnmatched();
-        guest.send(room, new Join(guest.id(), nick));
+        guest.send(Chat.ROOM, new Join(guest.id(), nick));
         return guest;
     }
 
     @Test
     void shouldTellTheOthersWhenAMemberSpeaksOrLeaves() {
-        ann.port().send(room, new Join(ann.id(), "ann"));
+        ann.send(Chat.ROOM, new Join(ann.id(), "ann"));
         assertEquals(new Welcome(List.of()), ann.expect(Welcome.class));
         Port bob = guest("bob");
         assertEquals(new Here("bob"), ann.expect(Here.class));
-        bob.send(room, new Say(bob.id(), "hello"));
+        bob.send(Chat.ROOM, new Say(bob.id(), "hello"));
         assertEquals(new Said("bob", "hello"), ann.expect(Said.class));
-        bob.send(room, new Leave(bob.id()));
+        bob.send(Chat.ROOM, new Leave(bob.id()));
         assertEquals(new Gone("bob", "left"), ann.expect(Gone.class));
     }
 
@@ -52,7 +51,7 @@ class ChatRoomTest {
     @Tag("MON-1")
     void shouldTellTheOthersWhenAMemberDies() {
         Port bob = guest("bob");
-        ann.port().send(room, new Join(ann.id(), "ann"));
+        ann.send(Chat.ROOM, new Join(ann.id(), "ann"));
         assertEquals(new Welcome(List.of("bob")), ann.expect(Welcome.class));
         bob.stop("broken");
         assertEquals(new Gone("bob", "was lost"), ann.expect(Gone.class));
@@ -61,7 +60,7 @@ class ChatRoomTest {
     @Test
     @Tag("SPN-4")
     void shouldEndTheBridgeHeadWhenItsClientOrTheRoomDies() {
-        ann.port().send(room, new Join(ann.id(), "ann"));
+        ann.send(Chat.ROOM, new Join(ann.id(), "ann"));
         ann.expect(Welcome.class);
         Port client = home.port().ignoreUnmatched();
         home.spawn(server.id(), ChatSession.class.getName(), client.id(), "bob");
@@ -77,7 +76,7 @@ class ChatRoomTest {
         session = home.spawn(server.id(), ChatSession.class.getName(), probe.id(), "bob");
         probe.expect(Welcome.class);
         probe.watch(session);
-        home.kill(room, "closing time");
+        home.kill(Chat.ROOM, "closing time");
         assertEquals(Reason.of("closing time"), probe.expectDown(session));
     }
 }

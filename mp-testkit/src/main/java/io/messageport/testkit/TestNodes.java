@@ -9,12 +9,16 @@ import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
  * The nodes of one test: in this JVM and in others, over the real transport on loopback, with a secret of their own.
- * Closing ends them all, the last one started first.
+ * Closing ends them all, the last one started first. {@link MpTest} makes and closes one for each test.
  *
  * <p>For one thread, that of the test.
  */
@@ -26,6 +30,7 @@ public final class TestNodes implements AutoCloseable {
 
     private final String secret = new BigInteger(130, RANDOM).toString(Character.MAX_RADIX);
     private final Deque<Runnable> started = new ArrayDeque<>();
+    private final Map<String, Node> byId = new LinkedHashMap<>();
 
     /** What all nodes of this test share. */
     public String secret() {
@@ -47,7 +52,46 @@ public final class TestNodes implements AutoCloseable {
             NodeConfig.Builder unused = settings.apply(c.nodeId(id).secret(secret).bind("127.0.0.1:0"));
         });
         started.push(node::close);
+        Node unused = byId.put(id, node);
         return node;
+    }
+
+    /**
+     * Starts nodes with these IDs, and waits until each is connected to each.
+     *
+     * @param settings what they get beside ID, secret and address
+     * @return the nodes, in the order of their IDs
+     */
+    public List<Node> startMesh(List<String> ids, NodeSettings settings) {
+        List<Node> mesh = new ArrayList<>();
+        for (String id : ids) {
+            String[] seeds = addresses(mesh.toArray(Node[]::new));
+            mesh.add(start(id, c -> settings.apply(id, c.seed(seeds))));
+        }
+        for (int i = 0; i < mesh.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                awaitConnected(mesh.get(i), mesh.get(j));
+            }
+        }
+        return mesh;
+    }
+
+    /**
+     * The node started last with this ID.
+     *
+     * @throws IllegalArgumentException when none was
+     */
+    public Node node(String id) {
+        Node node = byId.get(id);
+        if (node == null) {
+            throw new IllegalArgumentException("no node \"" + id + "\" here, only " + byId.keySet());
+        }
+        return node;
+    }
+
+    /** All nodes of this JVM, in order of their first start, closed ones included. */
+    public List<Node> all() {
+        return List.copyOf(byId.values());
     }
 
     /**

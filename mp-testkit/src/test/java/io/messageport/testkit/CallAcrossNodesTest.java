@@ -16,17 +16,11 @@ import io.messageport.Reason;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-class CallAcrossNodesTest {
-    @AutoClose
-    private final TestNodes nodes = new TestNodes();
-
-    private final Node a = nodes.start("a");
-    private final Node b = nodes.start("b", a);
-
+@MpTest(nodes = 2)
+record CallAcrossNodesTest(TestNodes nodes, Node a, Node b) {
     private static CallOutcome outcome(Call call) throws Exception {
         return call.outcome().toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
@@ -77,9 +71,10 @@ class CallAcrossNodesTest {
         assertTrue(timeout.elapsed().compareTo(Duration.ofMillis(200)) >= 0, timeout::toString);
         assertTrue(failure.getMessage().contains(silent.id() + " to \"ask\""), failure::getMessage);
 
-        silent.port().send(silent.expect("ask").replyTo(), "late");
+        silent.expect("ask");
+        silent.reply("late");
         Probe after = Probe.on(b);
-        silent.port().send(after.id(), "behind the late reply");
+        silent.send(after.id(), "behind the late reply");
         after.expect("behind the late reply");
         assertEquals(1, ended.get());
     }

@@ -16,20 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** One question to ports on several nodes. */
 @Tag("CAL-2")
-class CallGroupAcrossNodesTest {
-    @AutoClose
-    private final TestNodes nodes = new TestNodes();
-
-    private final Node a = nodes.start("a");
-    private final Node b = nodes.start("b", a);
-    private final Node c = nodes.start("c", a);
-
+@MpTest(nodes = 3)
+record CallGroupAcrossNodesTest(Node a, Node b, Node c) {
     private static PortId echo(Node node) {
         Port port = node.port();
         return port.on("ask", message -> port.reply(message.get(0))).id();

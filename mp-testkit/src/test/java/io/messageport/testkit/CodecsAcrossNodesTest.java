@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.messageport.Message;
 import io.messageport.Node;
+import io.messageport.NodeConfig;
 import io.messageport.Port;
 import io.messageport.PortId;
 import io.messageport.Reason;
@@ -13,25 +14,27 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Two nodes of one JVM whose codecs for one type differ, and a third without any. */
-class CodecsAcrossNodesTest {
+@MpTest(ids = {"plain", "code", "number"}, settings = CodecsAcrossNodesTest.OwnCodecs.class)
+record CodecsAcrossNodesTest(Node plain, Node byCode, Node byNumber, Probe probe) {
     private static final Currency EURO = Currency.getInstance("EUR");
 
     record Price(long cents, Currency currency) {}
 
-    @AutoClose
-    private final TestNodes nodes = new TestNodes();
-
-    private final Node plain = nodes.start("plain");
-    private final Node byCode = nodes.start("code", c -> c.seed(TestNodes.addresses(plain))
-            .codec(codec(Currency::getCurrencyCode, value -> Currency.getInstance((String) value))));
-    private final Node byNumber = nodes.start("number", c -> c.seed(TestNodes.addresses(plain))
-            .codec(codec(Currency::getNumericCode, CodecsAcrossNodesTest::ofNumber)));
-    private final Probe probe = Probe.on(plain);
+    static final class OwnCodecs implements NodeSettings {
+        @Override
+        public NodeConfig.Builder apply(String id, NodeConfig.Builder settings) {
+            return switch (id) {
+                case "code" -> settings.codec(
+                        codec(Currency::getCurrencyCode, value -> Currency.getInstance((String) value)));
+                case "number" -> settings.codec(
+                        codec(Currency::getNumericCode, CodecsAcrossNodesTest::ofNumber));
+                default -> settings;
+            };
+        }
+    }
 
     private static Currency ofNumber(Object value) {
         return Currency.getAvailableCurrencies().stream()
@@ -58,12 +61,6 @@ class CodecsAcrossNodesTest {
                 return back.apply(value);
             }
         };
-    }
-
-    @BeforeEach
-    void connect() {
-        TestNodes.awaitConnected(plain, byCode);
-        TestNodes.awaitConnected(plain, byNumber);
     }
 
     @Test

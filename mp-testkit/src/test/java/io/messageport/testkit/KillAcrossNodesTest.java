@@ -8,18 +8,11 @@ import io.messageport.Node;
 import io.messageport.Port;
 import io.messageport.PortId;
 import io.messageport.Reason;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-class KillAcrossNodesTest {
-    @AutoClose
-    private final TestNodes nodes = new TestNodes();
-
-    private final Node a = nodes.start("a");
-    private final Node b = nodes.start("b", a);
-    private final Probe probe = Probe.on(b);
-
+@MpTest(nodes = 2)
+record KillAcrossNodesTest(Node a, Node b, @At("b") Probe probe) {
     @Test
     @Tag("KIL-1")
     void shouldKeepTheFirstReasonWhenKilledTwice() {

@@ -20,18 +20,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-class MonitorAcrossNodesTest {
-    @AutoClose
-    private final TestNodes nodes = new TestNodes();
-
-    private final Node a = nodes.start("a");
-    private final Node b = nodes.start("b", a);
-    private final Probe probe = Probe.on(b);
-
+@MpTest(nodes = 2)
+record MonitorAcrossNodesTest(TestNodes nodes, Node a, Node b, @At("b") Probe probe) {
     /** Returns when a message of this thread has been to the other node and back, and so all that was sent before it. */
     private void roundTrip() {
         Port echo = a.port().otherwise(message -> a.send(probe.id(), "back"));

@@ -16,16 +16,11 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-class SeedTest {
-    @AutoClose
-    private final TestNodes nodes = new TestNodes();
-
-    private final Node seed = nodes.start("seed");
-
+@MpTest(ids = "seed")
+record SeedTest(TestNodes nodes, Node seed) {
     @Test
     @Tag("SEED-2")
     void shouldReachEachOtherWhenTwoClientsShareOneSeed() {

@@ -18,20 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class SendAcrossNodesTest {
-    @AutoClose
-    private final TestNodes nodes = new TestNodes();
-
-    private final Node a = nodes.start("a");
-    private final Node b = nodes.start("b", a);
-
+@MpTest(nodes = 2)
+record SendAcrossNodesTest(TestNodes nodes, Node a, Node b, Probe there) {
     record Greeting(String text, PortId from, int number) {}
 
     @Test
@@ -49,7 +43,6 @@ class SendAcrossNodesTest {
     @Tag("SND-4")
     @Tag("RCV-8")
     void shouldArriveInTheOrderOfSendingWhenManyAreSent() {
-        Probe there = Probe.on(a);
         for (int i = 0; i < 20_000; i++) {
             b.send(there.id(), "n", i);
         }
@@ -61,20 +54,18 @@ class SendAcrossNodesTest {
     @Test
     @Tag("SND-4")
     void shouldReplyBothWaysWhenTwoPortsTalk() {
-        Probe left = Probe.on(a);
-        Probe right = Probe.on(b);
+        Probe here = Probe.on(b);
         for (int i = 0; i < 200; i++) {
-            left.port().send(right.id(), "ping", i);
-            assertEquals(i, right.expect("ping").intValue(0));
-            right.port().send(left.id(), "pong", i);
-            assertEquals(i, left.expect("pong").intValue(0));
+            there.send(here.id(), "ping", i);
+            assertEquals(i, here.expect("ping").intValue(0));
+            here.send(there.id(), "pong", i);
+            assertEquals(i, there.expect("pong").intValue(0));
         }
     }
 
     @Test
     @Tag("SND-1")
     void shouldGiveTheRecordBackWhenOneIsSent() {
-        Probe there = Probe.on(a);
         Greeting greeting = new Greeting("hello", there.id(), 7);
         b.send(there.id(), greeting);
         b.send(there.id(), "greeting", "hello", there.id(), 7);
@@ -85,7 +76,6 @@ class SendAcrossNodesTest {
     @Test
     @Tag("SND-1")
     void shouldThrowAtTheSenderAndSendNothingWhenAMessageCannotCross() {
-        Probe there = Probe.on(a);
         assertThrows(IllegalArgumentException.class, () -> b.send(there.id(), "x", new Object()));
         assertThrows(IllegalArgumentException.class, () -> b.send(there.id(), "x", new byte[17 << 20]));
         b.send(there.id(), "next");
@@ -95,7 +85,6 @@ class SendAcrossNodesTest {
     @Test
     @Tag("SND-2")
     void shouldBeDroppedQuietlyWhenThePortIsDeadOnALiveNode() {
-        Probe there = Probe.on(a);
         b.send(new PortId(a.id(), "nobody"), "lost");
         b.send(there.id(), "next");
         there.expect("next");
@@ -104,7 +93,6 @@ class SendAcrossNodesTest {
     @Test
     @Tag("SND-1")
     void shouldArriveAsAValueWhenAnAddressIsSentAlone() {
-        Probe there = Probe.on(a);
         b.send(there.id(), there.id());
         b.send(there.id(), a.id());
         assertEquals(Message.of(there.id()), there.next());
@@ -143,7 +131,6 @@ class SendAcrossNodesTest {
     @MethodSource("values")
     @Tag("SND-1")
     void shouldKeepEveryKindOfValueWhenItCrosses(Object sent, Object arrives) {
-        Probe there = Probe.on(a);
         b.send(there.id(), "v", sent, Arrays.asList(sent, null));
         Message message = there.expect("v");
         assertEquals(arrives, message.get(0));
@@ -153,7 +140,6 @@ class SendAcrossNodesTest {
     @Test
     @Tag("SND-1")
     void shouldKeepNullAndBytesAndRecordsInsideWhenTheyCross() {
-        Probe there = Probe.on(a);
         byte[] bytes = {0, -1, 127};
         b.send(there.id(), "v", null, bytes, new byte[0], new Greeting("g", there.id(), 1));
         Message message = there.expect("v");

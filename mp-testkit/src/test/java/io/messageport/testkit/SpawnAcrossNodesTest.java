@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.messageport.Message;
 import io.messageport.Node;
+import io.messageport.NodeConfig;
 import io.messageport.NodeId;
 import io.messageport.Port;
 import io.messageport.PortId;
@@ -16,23 +17,23 @@ import io.messageport.RemoteSpawn;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-class SpawnAcrossNodesTest {
+@MpTest(nodes = 2, settings = SpawnAcrossNodesTest.Spawnable.class)
+record SpawnAcrossNodesTest(TestNodes nodes, Node a, Node b, @At("b") Probe probe) {
     private static final String HERE = SpawnAcrossNodesTest.class.getName();
     private static final AtomicBoolean INITIALISED = new AtomicBoolean();
 
-    @AutoClose
-    private final TestNodes nodes = new TestNodes();
-
-    private final Node a = nodes.start("a", c -> c
-            .spawnable("test.registered", (self, args) -> self.otherwise(
-                    message -> self.send(args.port(0), "registered", message.get(0))))
-            .spawnFilter((peer, name) -> !name.endsWith("$Filtered")));
-    private final Node b = nodes.start("b", a);
-    private final Probe probe = Probe.on(b);
+    static final class Spawnable implements NodeSettings {
+        @Override
+        public NodeConfig.Builder apply(String id, NodeConfig.Builder settings) {
+            return settings
+                    .spawnable("test.registered", (self, args) -> self.otherwise(
+                            message -> self.send(args.port(0), "registered", message.get(0))))
+                    .spawnFilter((peer, name) -> !name.endsWith("$Filtered"));
+        }
+    }
 
     @RemoteSpawn
     static final class Doubler extends Port {

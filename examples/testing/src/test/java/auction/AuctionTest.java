@@ -1,0 +1,62 @@
+package auction;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import auction.Auction.Bid;
+import auction.Auction.Close;
+import auction.Auction.Leading;
+import auction.Auction.Outbid;
+import io.messageport.Message;
+import io.messageport.Node;
+import io.messageport.Port;
+import io.messageport.PortId;
+import io.messageport.Reason;
+import io.messageport.testkit.At;
+import io.messageport.testkit.MpTest;
+import io.messageport.testkit.NoPinning;
+import io.messageport.testkit.Probe;
+
+class AuctionTest {
+
+    /** One node, two bidders. */
+    @MpTest
+    @NoPinning
+    void tellsABidderWhoIsBeaten(Node node, Probe ann, Probe bob) throws InterruptedException {
+        PortId auction = node.open(Auction::new).id();
+        ann.send(auction, new Bid(ann.id(), 10));
+        assertEquals(new Leading(10), ann.expect(Leading.class));
+        bob.send(auction, new Bid(bob.id(), 20));
+        assertEquals(new Leading(20), bob.expect(Leading.class));
+        assertEquals(new Outbid(20), ann.expect(Outbid.class));
+
+        ann.watch(auction);
+        Message sold = node.call(auction, new Close()).await();
+        assertEquals(Message.of("sold", bob.id(), 20L), sold);
+        ann.expectDown(auction, Reason.normal());
+    }
+
+    /** Three nodes in this JVM, connected by sockets. */
+    @MpTest(nodes = 3)
+    void takesTheNextBestWhenTheLeaderDies(Node a, Node b, Node c, @At("b") Probe ann) {
+        PortId auction = a.open(Auction::new).id();
+        ann.send(auction, new Bid(ann.id(), 10));
+        ann.expect(Leading.class);
+        Port bob = c.port().ignoreUnmatched();
+        bob.send(auction, new Bid(bob.id(), 20));
+        ann.expect(Outbid.class);
+        bob.stop("out of money");
+        assertEquals(new Leading(10), ann.expect(Leading.class));
+    }
+
+    /** A fault: the leader's node goes away. */
+    @MpTest(nodes = 3)
+    void takesTheNextBestWhenTheLeadersNodeIsLost(Node a, Node b, Node c, @At("b") Probe ann, @At("c") Probe bob) {
+        PortId auction = a.open(Auction::new).id();
+        ann.send(auction, new Bid(ann.id(), 10));
+        ann.expect(Leading.class);
+        bob.send(auction, new Bid(bob.id(), 20));
+        ann.expect(Outbid.class);
+        c.close();
+        assertEquals(new Leading(10), ann.expect(Leading.class));
+    }
+}
