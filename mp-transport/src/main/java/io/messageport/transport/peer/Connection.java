@@ -2,6 +2,7 @@ package io.messageport.transport.peer;
 
 import io.messageport.runtime.link.LinkHandler;
 import io.messageport.transport.handshake.Refusal;
+import io.messageport.transport.tls.ByteStream;
 import io.messageport.transport.wire.Frame;
 import io.messageport.transport.wire.FrameReader;
 import io.messageport.transport.wire.FrameWriter;
@@ -9,7 +10,6 @@ import io.messageport.transport.wire.WireBuffer;
 import io.messageport.transport.wire.WireException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +26,7 @@ final class Connection {
     /** One write; larger ones only cost the JDK a larger temporary buffer. */
     private static final int CHUNK = 1 << 17;
 
-    private final SocketChannel channel;
+    private final ByteStream stream;
     private final Inbound in;
     private final String address;
     private final FrameReader frames;
@@ -39,8 +39,8 @@ final class Connection {
     /** Counted down by the reader at the next answer; replaced by whoever asks. */
     private volatile CountDownLatch answer = new CountDownLatch(1);
 
-    Connection(SocketChannel channel, Inbound in, String address, int frameLimit) {
-        this.channel = channel;
+    Connection(ByteStream stream, Inbound in, String address, int frameLimit) {
+        this.stream = stream;
         this.in = in;
         this.address = address;
         frames = new FrameReader(frameLimit);
@@ -69,14 +69,14 @@ final class Connection {
     /** Sends handshake lines; before the writer runs. */
     void writeNow(ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
-            channel.write(bytes);
+            var unused = stream.write(bytes);
         }
     }
 
     /** Closes the socket; reader and writer end soon after. */
     void close() {
         try {
-            channel.close();
+            stream.close();
         } catch (IOException e) {
             LOG.debug("closing the socket to {} failed", address, e);
         }
@@ -174,13 +174,13 @@ final class Connection {
             for (WireBuffer full = link.outbox.take(); full != null; full = link.outbox.take()) {
                 int at = 0;
                 while (at < full.size()) {
-                    int count = channel.write(full.view(at, Math.min(full.size(), at + CHUNK)));
+                    int count = stream.write(full.view(at, Math.min(full.size(), at + CHUNK)));
                     at += count;
                     vitals.wrote();
                     link.outbox.written(count);
                 }
             }
-            channel.shutdownOutput();
+            stream.endOutput();
         } catch (IOException e) {
             link.lose("the connection failed: " + e.getMessage());
         }

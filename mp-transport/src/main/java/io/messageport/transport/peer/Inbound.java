@@ -2,9 +2,9 @@ package io.messageport.transport.peer;
 
 import io.messageport.transport.handshake.HandshakeException;
 import io.messageport.transport.handshake.Lines;
+import io.messageport.transport.tls.ByteStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -20,14 +20,14 @@ final class Inbound {
     private static final int KEEP = 1 << 20;
     private static final int MOST = Integer.MAX_VALUE - 64;
 
-    private final SocketChannel channel;
+    private final ByteStream stream;
     private ByteBuffer buffer = ByteBuffer.allocate(LINES);
     private int from;
     private int to;
     private boolean begun;
 
-    Inbound(SocketChannel channel) {
-        this.channel = channel;
+    Inbound(ByteStream stream) {
+        this.stream = stream;
     }
 
     byte[] array() {
@@ -89,7 +89,7 @@ final class Inbound {
         }
         // No more than this at a time: the JDK copies through a temporary direct buffer of the same size, and keeps it.
         buffer.limit(Math.min(buffer.capacity(), to + FRAMES)).position(to);
-        int count = channel.read(buffer);
+        int count = stream.read(buffer);
         if (count > 0) {
             to += count;
         }

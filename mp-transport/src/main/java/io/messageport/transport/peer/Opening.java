@@ -11,6 +11,8 @@ import io.messageport.transport.handshake.Role;
 import io.messageport.transport.handshake.Secret;
 import io.messageport.transport.handshake.State;
 import io.messageport.transport.handshake.Step;
+import io.messageport.transport.tls.ByteStream;
+import io.messageport.transport.tls.PlainStream;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -53,8 +55,9 @@ final class Opening {
     void run(SocketChannel channel, String address, Role role, Optional<NodeId> wanted, Report report) {
         AtomicBoolean late = new AtomicBoolean();
         Guard deadline = () -> false;
-        Inbound in = new Inbound(channel);
-        Connection socket = new Connection(channel, in, address, host.config().frameLimit());
+        ByteStream stream = new PlainStream(channel);
+        Inbound in = new Inbound(stream);
+        Connection socket = new Connection(stream, in, address, host.config().frameLimit());
         report.begun(socket);
         PeerLink link = null;
         try {

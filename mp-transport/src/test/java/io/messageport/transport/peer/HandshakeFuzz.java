@@ -8,6 +8,7 @@ import io.messageport.transport.handshake.Role;
 import io.messageport.transport.handshake.Secret;
 import io.messageport.transport.handshake.State;
 import io.messageport.transport.handshake.Step;
+import io.messageport.transport.tls.PlainStream;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -71,7 +72,7 @@ final class HandshakeFuzz {
         random.nextBytes(nonce);
         Handshake own = new Handshake(Role.DIALER, new Peer(NodeId.of(id), random.nextLong(), 4096), Optional.empty(),
                 Secret.of(TestNode.SECRET), nonce);
-        Inbound in = new Inbound(channel);
+        Inbound in = new Inbound(new PlainStream(channel));
         int damage = random.nextInt(4);
         Step step = own.begin();
         try {

@@ -9,6 +9,7 @@ import io.messageport.transport.handshake.Role;
 import io.messageport.transport.handshake.Secret;
 import io.messageport.transport.handshake.State;
 import io.messageport.transport.handshake.Step;
+import io.messageport.transport.tls.PlainStream;
 import io.messageport.transport.wire.FrameWriter;
 import io.messageport.transport.wire.WireBuffer;
 import java.io.IOException;
@@ -35,7 +36,7 @@ final class RawPeer implements AutoCloseable {
 
     private RawPeer(SocketChannel channel) {
         this.channel = channel;
-        in = new Inbound(channel);
+        in = new Inbound(new PlainStream(channel));
     }
 
     /** Connects and passes the handshake, or is refused; {@code end} tells. */
