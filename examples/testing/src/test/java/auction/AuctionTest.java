@@ -20,7 +20,7 @@ class AuctionTest {
 
     /** One node, two bidders. */
     @MpTest
-    @NoPinning
+    @NoPinning(millis = 200)
     void tellsABidderWhoIsBeaten(Node node, Probe ann, Probe bob) throws InterruptedException {
         PortId auction = node.open(Auction::new).id();
         ann.send(auction, new Bid(ann.id(), 10));

@@ -54,7 +54,7 @@ public final class MpExtension implements TestInstancePreConstructCallback, Befo
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
-        return type == Node.class || type == Probe.class || type == TestNodes.class
+        return type == Node.class || type == Probe.class || type == TestNodes.class || type == LeakCheck.class
                 || isAllNodes(parameter.getParameter());
     }
 
@@ -79,6 +79,8 @@ public final class MpExtension implements TestInstancePreConstructCallback, Befo
             return Probe.on(named(parameter).map(session::node).orElseGet(() -> session.node(0)));
         } else if (type == TestNodes.class) {
             return session.nodes();
+        } else if (type == LeakCheck.class) {
+            return session.check();
         }
         List<Node> all = session.mesh();
         return type == List.class ? all : all.toArray(Node[]::new);

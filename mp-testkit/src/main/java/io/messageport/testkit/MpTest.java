@@ -36,6 +36,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <tr><td>{@code Node[]}, {@code List<Node>}</td><td>all of them</td></tr>
  * <tr><td>{@code Probe}</td><td>a probe of its own, on the first node or the one that {@link At} names</td></tr>
  * <tr><td>{@code TestNodes}</td><td>the means to start more nodes, and other JVMs; they are closed with the others</td></tr>
+ * <tr><td>{@code LeakCheck}</td><td>the check at the end, to {@link LeakCheck#watch} nodes that outlive the test</td></tr>
  * </table>
  *
  * <p>The nodes have a random secret and free ports of loopback, and each is connected to each before the first parameter

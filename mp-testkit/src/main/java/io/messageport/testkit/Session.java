@@ -65,6 +65,13 @@ final class Session implements AutoCloseable {
         return nodes;
     }
 
+    LeakCheck check() {
+        if (check == null) {
+            throw new IllegalArgumentException("there is no LeakCheck where leakCheck = false");
+        }
+        return check;
+    }
+
     Node node(int position) {
         if (position >= mesh().size()) {
             throw new IllegalArgumentException("node number " + (position + 1) + " is asked for, and there are "

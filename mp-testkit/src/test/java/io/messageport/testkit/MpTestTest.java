@@ -11,23 +11,17 @@ import io.messageport.NodeConfig;
 import io.messageport.Port;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MpTestTest {
-    private static final Map<String, String> PARALLEL = Map.of("junit.jupiter.execution.parallel.enabled", "true");
-
     // ---- what a test is given --------------------------------------------------------------------------------------
 
     @MpTest(nodes = 3)
@@ -128,6 +122,8 @@ class MpTestTest {
 
     @Test
     void shouldHaveASecretOfItsOwnAndCloseItsNodesWhenATestIsOver() {
+        Noting.NODES.clear();
+        Noting.SECRETS.clear();
         assertEquals(2, InnerTests.run(Noting.class).passed());
         assertNotEquals(Noting.SECRETS.get(0), Noting.SECRETS.get(1));
         assertEquals(2, Set.copyOf(Noting.NODES).size());
@@ -163,14 +159,14 @@ class MpTestTest {
     // ---- what makes a test fail ------------------------------------------------------------------------------------
 
     static final class Leaking {
-        static final CountDownLatch END = new CountDownLatch(1);
+        static volatile CountDownLatch end;
         private static final List<AutoCloseable> OPEN = new ArrayList<>();
 
         @MpTest(patienceMillis = 100)
         void shouldLeak(Node a) {
             Thread.ofVirtual().name("forgotten-1").start(() -> {
                 try {
-                    END.await();
+                    end.await();
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }
@@ -182,7 +178,7 @@ class MpTestTest {
         void shouldNotBeChecked(Node a) {
             Thread.ofVirtual().start(() -> {
                 try {
-                    END.await();
+                    end.await();
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }
@@ -190,7 +186,7 @@ class MpTestTest {
         }
 
         static void end() throws Exception {
-            END.countDown();
+            end.countDown();
             for (AutoCloseable each : OPEN) {
                 each.close();
             }
@@ -199,6 +195,7 @@ class MpTestTest {
 
     @Test
     void shouldFailAndNameWhatIsLeftBehind() throws Exception {
+        Leaking.end = new CountDownLatch(1);
         try {
             InnerTests tests = InnerTests.run(Leaking.class);
             assertEquals(1, tests.passed());
@@ -208,6 +205,37 @@ class MpTestTest {
             assertTrue(text.contains(" listening, not closed"), text);
         } finally {
             Leaking.end();
+        }
+    }
+
+    static final class Lasting {
+        static Node lasting;
+
+        @BeforeEach
+        void watch(LeakCheck check) {
+            check.watch(lasting);
+        }
+
+        @MpTest(patienceMillis = 100)
+        void shouldLeakAPort(Node a) {
+            lasting.port("session-1");
+        }
+
+        @MpTest
+        void shouldEndItsPort(Node a) {
+            lasting.port("session-2").stop();
+        }
+    }
+
+    @Test
+    void shouldFailWhenAPortIsLeftOnANodeThatLivesOn() {
+        try (Node lasting = Node.configure(c -> c.nodeId("lasting"))) {
+            Lasting.lasting = lasting;
+            InnerTests tests = InnerTests.run(Lasting.class);
+            assertEquals(1, tests.passed());
+            assertTrue(tests.failure().startsWith(
+                    "left behind:\n  port lasting#session-1, opened and never ended: session-1 Port IDLE"),
+                    tests::failure);
         }
     }
 
@@ -229,13 +257,13 @@ class MpTestTest {
     }
 
     static final class Failing {
-        static final CountDownLatch END = new CountDownLatch(1);
+        static volatile CountDownLatch end;
 
         @MpTest(patienceMillis = 1)
         void shouldFailBeforeItLeaks(Node a) {
             Thread.ofVirtual().name("forgotten-3").start(() -> {
                 try {
-                    END.await();
+                    end.await();
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }
@@ -246,74 +274,14 @@ class MpTestTest {
 
     @Test
     void shouldShowTheFailureOfTheTestFirst() {
+        Failing.end = new CountDownLatch(1);
         try {
             InnerTests tests = InnerTests.run(Failing.class);
             assertEquals("the failure itself", tests.failure());
             String left = tests.failures().getFirst().getSuppressed()[0].getMessage();
             assertTrue(left.startsWith("left behind:\n  virtual thread \"forgotten-3\""), left);
         } finally {
-            Failing.END.countDown();
+            Failing.end.countDown();
         }
-    }
-
-    @MpTest
-    static final class BeforeAllTests {
-        @BeforeAll
-        static void before(Node a) {}
-
-        @Test
-        void shouldNotRun() {}
-    }
-
-    @MpTest
-    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-    static final class OneInstance {
-        OneInstance(Node a) {}
-
-        @Test
-        void shouldNotRun() {}
-    }
-
-    static final class TooFew {
-        @MpTest(nodes = 1)
-        void shouldNotRun(Node a, Node b) {}
-
-        @MpTest(nodes = 27)
-        void shouldNotRunEither(Node a) {}
-    }
-
-    @Test
-    void shouldSayWhatIsWrongWithTheUseOfNodes() {
-        String once = "the nodes of @MpTest live as long as one test: take them in a test, in @BeforeEach, or in the"
-                + " constructor of a class with an instance for each test";
-        assertTrue(InnerTests.run(BeforeAllTests.class).failure().contains(once));
-        assertTrue(InnerTests.run(OneInstance.class).failure().contains(once));
-        InnerTests few = InnerTests.run(TooFew.class);
-        assertEquals(0, few.passed());
-        List<String> texts = few.failures().stream().map(Throwable::getMessage).sorted().toList();
-        assertTrue(texts.get(0).contains("@MpTest(nodes = 27): have 0 to 26 nodes, or name them with ids"),
-                texts::toString);
-        assertTrue(texts.get(1).contains("node number 2 is asked for, and there are 1: say @MpTest(nodes = 2)"),
-                texts::toString);
-    }
-
-    @MpTest
-    static final class Beside {
-        @Test
-        void shouldNotRunBesideOthers() {}
-    }
-
-    @Isolated
-    @MpTest
-    static final class Alone {
-        @Test
-        void shouldRunAlone(Node a) {}
-    }
-
-    @Test
-    void shouldRefuseToRunBesideOtherTests() {
-        String text = InnerTests.run(Beside.class, PARALLEL).failure();
-        assertTrue(text.contains("mark Beside with @Isolated, or set leakCheck = false"), text);
-        assertEquals(new InnerTests(1, List.of()), InnerTests.run(Alone.class, PARALLEL));
     }
 }

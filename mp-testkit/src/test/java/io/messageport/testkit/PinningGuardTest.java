@@ -72,11 +72,11 @@ class PinningGuardTest {
         assertTrue(tests.failure().contains("SlowInATest.<clinit>"), tests::failure);
     }
 
-    @NoPinning
+    @NoPinning(millis = 200)
     @MpTest(nodes = 2)
     void shouldPassWhenThreadsWaitWithoutTheirCarriers(Node a, Node b, Probe probe) throws InterruptedException {
         var unused = b.thread(self -> {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(60));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(400));
             self.send(probe.id(), "hello");
         });
         probe.expect("hello");
