@@ -74,4 +74,16 @@ class PortIdTest {
     private static String nullRefusal(Runnable code) {
         return assertThrows(NullPointerException.class, code::run).getMessage();
     }
+
+    @Test
+    void shouldEqualEveryOtherWithTheSameParts() {
+        PortId one = PortId.of("n#x");
+        PortId same = new PortId(NodeId.of("n"), "x");
+        assertEquals(one, same);
+        assertEquals(one.hashCode(), same.hashCode());
+        for (Object other : new Object[] {PortId.of("n#y"), PortId.of("m#x"), PortId.of("n"), "n#x"}) {
+            assertFalse(one.equals(other), other.toString());
+        }
+        assertFalse(one.equals(null));
+    }
 }

@@ -2,16 +2,18 @@ package io.messageport.spi;
 
 import io.messageport.Message;
 import io.messageport.Port;
+import io.messageport.PortId;
 import io.messageport.Reason;
 import java.lang.invoke.MethodHandles;
 
 /**
- * The engine's way into {@link Port} and {@link Message}, whose users must not see these doors. Each of the two classes
- * installs its door when it is initialised; the fields are written once.
+ * The engine's way into {@link Port}, {@link PortId} and {@link Message}, whose users must not see these doors. Each of
+ * these classes installs its door when it is initialised; the fields are written once.
  */
 public final class Access {
     private static volatile Messages messages;
     private static volatile Ports ports;
+    private static volatile Addresses addresses;
 
     private Access() {}
 
@@ -45,6 +47,15 @@ public final class Access {
         PortCore core(Port port);
     }
 
+    /** What only the engine may do with an address. */
+    public interface Addresses {
+        /** What was set last, and is seen as it was then; or null. */
+        Object route(PortId id);
+
+        /** Sets the short cut to the port with this address, or null for none. */
+        void route(PortId id, Object route);
+    }
+
     /** The door into {@link Message}. */
     public static Messages messages() {
         return MessageDoor.DOOR;
@@ -62,6 +73,21 @@ public final class Access {
         static {
             initialise(Message.class);
             DOOR = messages;
+        }
+    }
+
+    /** The door into {@link PortId}. */
+    public static Addresses addresses() {
+        return AddressDoor.DOOR;
+    }
+
+    /** A constant for the compiler, read once the class it leads into has installed it. */
+    private static final class AddressDoor {
+        static final Addresses DOOR;
+
+        static {
+            initialise(PortId.class);
+            DOOR = addresses;
         }
     }
 
@@ -86,6 +112,11 @@ public final class Access {
     /** Called by {@link Message} alone. */
     public static void install(Messages door) {
         messages = door;
+    }
+
+    /** Called by {@link PortId} alone. */
+    public static void install(Addresses door) {
+        addresses = door;
     }
 
     /** Called by {@link Port} alone. */

@@ -2,6 +2,7 @@ package io.messageport.runtime.kernel;
 
 import io.messageport.PortId;
 import io.messageport.Reason;
+import io.messageport.spi.Access;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -87,12 +88,22 @@ public final class PortTable {
 
     /** Enters a port; false when its name is taken, if only by one that is dying. */
     boolean enterAtOnce(Endpoint endpoint) {
-        return live.putIfAbsent(endpoint.id().name(), endpoint) == null;
+        return put(endpoint) == null;
+    }
+
+    /** Enters a port where nobody is, with its address as a short cut to it; before anybody else has that address. */
+    private Endpoint put(Endpoint endpoint) {
+        Access.addresses().route(endpoint.id(), endpoint);
+        Endpoint before = live.putIfAbsent(endpoint.id().name(), endpoint);
+        if (before != null) {
+            Access.addresses().route(endpoint.id(), null);
+        }
+        return before;
     }
 
     /** Enters a port; false when its name is taken. Waits for a dead holder of the name to tell who watched it. */
     public boolean enter(Endpoint endpoint) {
-        Endpoint before = live.putIfAbsent(endpoint.id().name(), endpoint);
+        Endpoint before = put(endpoint);
         return before == null || before.isGone() && enterAfter(endpoint);
     }
 
@@ -101,10 +112,10 @@ public final class PortTable {
         lock.lock();
         try {
             int unused = waiting.incrementAndGet();
-            Endpoint before = live.putIfAbsent(endpoint.id().name(), endpoint);
+            Endpoint before = put(endpoint);
             while (before != null && before.isGone() && patience > 0) {
                 patience = left.awaitNanos(patience);
-                before = live.putIfAbsent(endpoint.id().name(), endpoint);
+                before = put(endpoint);
             }
             return before == null;
         } catch (InterruptedException e) {
@@ -119,6 +130,7 @@ public final class PortTable {
     /** Removes a port that has died. */
     public void leave(Endpoint endpoint) {
         boolean removed = live.remove(endpoint.id().name(), endpoint);
+        Access.addresses().route(endpoint.id(), null);
         if (waiting.get() > 0) {
             lock.lock();
             try {

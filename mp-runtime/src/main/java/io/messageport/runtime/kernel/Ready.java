@@ -8,10 +8,15 @@ import org.jctools.queues.atomic.unpadded.SpmcAtomicUnpaddedArrayQueue;
 
 /**
  * Activations that a worker's handlers made runnable beyond the one in its slot: filled by the worker's own thread,
- * emptied by that thread, by one helper at a time, and by the {@link SlotWatch} for what waits too long.
+ * emptied by that thread, by a helper (by further ones while threads wait), and by the {@link SlotWatch} for what waits
+ * too long.
  */
 final class Ready extends SpmcAtomicUnpaddedArrayQueue<Activation> implements Activation {
     private static final int CAPACITY = 1024;
+
+    /** How many must wait before a helper is worth its start. */
+    private static final int WORTH_HELP = 4;
+
     private static final VarHandle HELPED;
 
     static {
@@ -33,7 +38,7 @@ final class Ready extends SpmcAtomicUnpaddedArrayQueue<Activation> implements Ac
 
     /** Whether the caller is to start a helper; without a fence, so a late one may be missed, and the watch helps then. */
     boolean needsHelp() {
-        return !helped && size() >= 4 && HELPED.compareAndSet(this, false, true);
+        return !helped && size() >= WORTH_HELP && HELPED.compareAndSet(this, false, true);
     }
 
     /** Makes the worker that runs it the helper. */

@@ -6,6 +6,7 @@ import io.messageport.PortId;
 import io.messageport.Reason;
 import io.messageport.SendOutcome;
 import io.messageport.face.Faces;
+import io.messageport.spi.Access;
 import java.util.Objects;
 
 /** The way of a message to its port: a look at the node part, then the table or the network. Any thread. */
@@ -50,23 +51,26 @@ public final class Router {
         deliver(target, payload(target, message));
     }
 
-    /** Sends a payload. */
+    /** Sends a payload; to a port whose address is the one it was opened with, without a look at the table. */
     public void deliver(PortId target, Object payload) {
-        if (!isSelf(target.node())) {
+        if (Access.addresses().route(target) instanceof PortCell cell && cell.kernel().router() == this) {
+            cell.deliver(payload);
+        } else if (!isSelf(target.node())) {
             remote.send(target, payload);
         } else if (target.isNodePort()) {
             remote.toNodePort(payload);
         } else {
-            deliverHere(target.name(), payload);
+            Endpoint endpoint = find(target.name(), payload);
+            if (endpoint != null) {
+                endpoint.deliver(payload);
+            }
         }
     }
 
     /** Sends a payload from a thread that must not park. */
     public void arriveHere(String name, Object payload) {
-        Endpoint endpoint = table.find(name);
-        if (endpoint == null) {
-            deadLetters.add(new PortId(self, name), payload, Cause.NO_SUCH_PORT);
-        } else {
+        Endpoint endpoint = find(name, payload);
+        if (endpoint != null) {
             endpoint.arrive(payload);
         }
     }
@@ -94,14 +98,13 @@ public final class Router {
                 Objects.requireNonNull(message, "send needs a message; an empty one is no value at all"));
     }
 
-    /** Hands a payload to a port of this node. */
-    private void deliverHere(String name, Object payload) {
+    /** What lives under a name; null, and the payload is a dead letter, when nothing does. */
+    private Endpoint find(String name, Object payload) {
         Endpoint endpoint = table.find(name);
         if (endpoint == null) {
             deadLetters.add(new PortId(self, name), payload, Cause.NO_SUCH_PORT);
-        } else {
-            endpoint.deliver(payload);
         }
+        return endpoint;
     }
 
     /**

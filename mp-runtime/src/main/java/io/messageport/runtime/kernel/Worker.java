@@ -68,10 +68,10 @@ final class Worker extends Current implements Runnable {
     /** Keeps an activation for after the present one. */
     void keep(Activation activation) {
         Activation displaced = next;
-        NEXT.setOpaque(this, activation);
         if (displaced != null) {
             line(displaced);
         }
+        NEXT.setOpaque(this, activation);
         if (!watched && WATCHED.compareAndSet(this, false, true)) {
             dispatcher.watch().add(this);
         }

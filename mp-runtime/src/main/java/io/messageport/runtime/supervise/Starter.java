@@ -36,7 +36,7 @@ final class Starter {
 
     /** What became of a start. */
     sealed interface Outcome {
-        record Runs(Life life) implements Outcome {}
+        record Runs(ChildLife life) implements Outcome {}
 
         record Fails(Reason reason) implements Outcome {}
     }
@@ -63,7 +63,7 @@ final class Starter {
         }
         ChildWatch watch = watch(start, port);
         watch.register();
-        return new Outcome.Runs(new Life(kernel, watch, null));
+        return new Outcome.Runs(new ChildLife(kernel, watch, null));
     }
 
     private ChildWatch watch(Act.Start start, PortId port) {
@@ -89,7 +89,7 @@ final class Starter {
         ChildWatch watch = watch(start, cell.id());
         watch.register(cell);
         Reason failure = awaitStart(begun, watch);
-        return failure == null ? new Outcome.Runs(new Life(kernel, watch, cell)) : new Outcome.Fails(failure);
+        return failure == null ? new Outcome.Runs(new ChildLife(kernel, watch, cell)) : new Outcome.Fails(failure);
     }
 
     private PortCell open(Act.Start start, PortCell former, Runnable begun) throws InterruptedException {

@@ -38,7 +38,7 @@ public final class SupervisorPort implements Supervision {
     private final Strategist strategist;
 
     /** Owned by the supervisor: the latest life of each child. */
-    private final Map<String, Life> lives = new HashMap<>();
+    private final Map<String, ChildLife> lives = new HashMap<>();
 
     /** Owned by the supervisor: which child has a port. */
     private final Map<PortId, String> keys = new HashMap<>();
@@ -98,14 +98,14 @@ public final class SupervisorPort implements Supervision {
     }
 
     private Event start(Act.Start start) {
-        Life before = lives.get(start.key());
+        ChildLife before = lives.get(start.key());
         Starter.Outcome outcome = starter.start(start, before == null ? null : before.cell());
         return switch (outcome) {
             case Starter.Outcome.Runs runs -> {
                 if (before != null) {
                     String unused = keys.remove(before.port());
                 }
-                Life unused = lives.put(start.key(), runs.life());
+                ChildLife unused = lives.put(start.key(), runs.life());
                 String unusedKey = keys.put(runs.life().port(), start.key());
                 yield new Event.Started(runs.life().port(),
                         runs.life().cell() != null && runs.life().cell().isSupervisor());
@@ -117,7 +117,7 @@ public final class SupervisorPort implements Supervision {
     /** Lets the tree know how often a child has been started again. */
     private void count(String key) {
         Member member = strategist.roster().find(key);
-        Life life = lives.get(key);
+        ChildLife life = lives.get(key);
         if (member != null && life != null && life.cell() != null) {
             life.cell().restarts(member.seen().restarts());
         }
@@ -142,7 +142,7 @@ public final class SupervisorPort implements Supervision {
     }
 
     private void release(String key) {
-        Life life = lives.get(key);
+        ChildLife life = lives.get(key);
         if (life != null) {
             life.release();
         }
@@ -151,7 +151,7 @@ public final class SupervisorPort implements Supervision {
 
     private void forgetUnlessKnown(String key) {
         if (strategist.roster().find(key) == null) {
-            Life gone = lives.remove(key);
+            ChildLife gone = lives.remove(key);
             if (gone != null) {
                 String unused = keys.remove(gone.port());
             }

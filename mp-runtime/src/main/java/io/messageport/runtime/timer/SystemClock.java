@@ -65,10 +65,7 @@ public final class SystemClock implements Clock {
     private void lift() {
         anchored.set(false);
         if (used) {
-            used = false;
-            if (anchored.compareAndSet(false, true)) {
-                var unused = due.schedule(this::lift, ANCHOR_NANOS, TimeUnit.NANOSECONDS);
-            }
+            anchor();
         }
     }
 

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One life of a child, from its start to its end. Owned by the supervisor. */
-final class Life {
+final class ChildLife {
     private static final Logger LOG = LoggerFactory.getLogger("io.messageport.supervisor");
 
     private final Kernel kernel;
@@ -21,7 +21,7 @@ final class Life {
     /** Null for a child on another node. */
     private final PortCell cell;
 
-    Life(Kernel kernel, ChildWatch watch, PortCell cell) {
+    ChildLife(Kernel kernel, ChildWatch watch, PortCell cell) {
         this.kernel = kernel;
         this.watch = watch;
         this.cell = cell;
