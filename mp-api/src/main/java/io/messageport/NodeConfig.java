@@ -26,8 +26,10 @@ import java.util.function.BiPredicate;
  * @param handshakeTimeout deadline of a handshake, from accept or connect to the end ({@code CON-1})
  * @param heartbeatInterval an idle connection carries a sign of life this often ({@code CON-4})
  * @param silenceLimit a connection silent for this long is dead ({@code CON-4})
+ * @param resumeWindow how long a broken connection may take to go on over another socket, losing nothing, before it is
+ *     lost; zero for not at all ({@code CON-5})
  * @param callTimeout how long a call waits for its reply when it does not say otherwise
- * @param frameLimit greatest encoded message in bytes; a larger one is refused at its sender
+ * @param messageLimit greatest encoded message in bytes; a larger one is refused at its sender ({@code SND-1})
  * @param outboundLimit bytes that may wait for one peer before senders park ({@code BND-2})
  * @param mailboxCapacity messages that may wait in one port ({@code BND-1})
  * @param overflow what happens to a message that finds a mailbox full ({@code BND-1})
@@ -46,8 +48,9 @@ public record NodeConfig(
         Duration handshakeTimeout,
         Duration heartbeatInterval,
         Duration silenceLimit,
+        Duration resumeWindow,
         Duration callTimeout,
-        int frameLimit,
+        int messageLimit,
         int outboundLimit,
         int mailboxCapacity,
         Overflow overflow,
@@ -76,7 +79,10 @@ public record NodeConfig(
         positive("heartbeatInterval", heartbeatInterval);
         positive("silenceLimit", silenceLimit);
         positive("callTimeout", callTimeout);
-        atLeast("frameLimit", frameLimit, 1024);
+        if (resumeWindow.isNegative()) {
+            throw new IllegalArgumentException("resumeWindow must not be negative: " + resumeWindow);
+        }
+        atLeast("messageLimit", messageLimit, 1024);
         atLeast("outboundLimit", outboundLimit, 1024);
         atLeast("mailboxCapacity", mailboxCapacity, 1);
         if (silenceLimit.compareTo(heartbeatInterval) <= 0) {
@@ -103,7 +109,8 @@ public record NodeConfig(
                 + binds
                 + ", seeds=" + seeds + ", monitorTimeout=" + monitorTimeout + ", connectInterval=" + connectInterval
                 + ", handshakeTimeout=" + handshakeTimeout + ", heartbeatInterval=" + heartbeatInterval
-                + ", silenceLimit=" + silenceLimit + ", callTimeout=" + callTimeout + ", frameLimit=" + frameLimit
+                + ", silenceLimit=" + silenceLimit + ", resumeWindow="
+                + resumeWindow + ", callTimeout=" + callTimeout + ", messageLimit=" + messageLimit
                 + ", outboundLimit=" + outboundLimit + ", mailboxCapacity=" + mailboxCapacity + ", overflow=" + overflow
                 + ", spawnable="
                 + spawnable.keySet() + ", faces=" + faces + ", extensions=" + extensions.keySet() + "]";
@@ -152,8 +159,9 @@ public record NodeConfig(
         private Duration handshakeTimeout = Duration.ofSeconds(10);
         private Duration heartbeatInterval = Duration.ofSeconds(3);
         private Duration silenceLimit = Duration.ofSeconds(10);
+        private Duration resumeWindow = Duration.ofSeconds(5);
         private Duration callTimeout = Duration.ofSeconds(30);
-        private int frameLimit = 16 << 20;
+        private int messageLimit = 64 << 20;
         private int outboundLimit = 8 << 20;
         private int mailboxCapacity = 1 << 20;
         private Overflow overflow = Overflow.KILL;
@@ -218,15 +226,21 @@ public record NodeConfig(
             return this;
         }
 
+        /** Sets {@link NodeConfig#resumeWindow}; default 5 s. */
+        public Builder resumeWindow(Duration time) {
+            resumeWindow = Objects.requireNonNull(time, "resumeWindow");
+            return this;
+        }
+
         /** Sets {@link NodeConfig#callTimeout}; default 30 s. */
         public Builder callTimeout(Duration time) {
             callTimeout = time;
             return this;
         }
 
-        /** Sets {@link NodeConfig#frameLimit}; default 16 MiB. */
-        public Builder frameLimit(int bytes) {
-            frameLimit = bytes;
+        /** Sets {@link NodeConfig#messageLimit}; default 64 MiB. */
+        public Builder messageLimit(int bytes) {
+            messageLimit = bytes;
             return this;
         }
 
@@ -282,7 +296,8 @@ public record NodeConfig(
          */
         public NodeConfig build() {
             return new NodeConfig(nodeId, secret, binds, seeds, monitorTimeout, connectInterval, handshakeTimeout,
-                    heartbeatInterval, silenceLimit, callTimeout, frameLimit, outboundLimit, mailboxCapacity, overflow,
+                    heartbeatInterval, silenceLimit, resumeWindow, callTimeout, messageLimit, outboundLimit,
+                    mailboxCapacity, overflow,
                     spawnable,
                     spawnFilter, Faces.with(codecs), extensions);
         }

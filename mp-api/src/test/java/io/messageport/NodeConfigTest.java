@@ -32,7 +32,8 @@ class NodeConfigTest {
                 row(b -> b.heartbeatInterval(minus), "heartbeatInterval must be longer than nothing, not PT-0.001S"),
                 row(b -> b.silenceLimit(Duration.ZERO), "silenceLimit must be longer than nothing, not PT0S"),
                 row(b -> b.callTimeout(Duration.ZERO), "callTimeout must be longer than nothing, not PT0S"),
-                row(b -> b.frameLimit(1023), "frameLimit must be at least 1024, not 1023"),
+                row(b -> b.resumeWindow(Duration.ofMillis(-1)), "resumeWindow must not be negative: PT-0.001S"),
+                row(b -> b.messageLimit(1023), "messageLimit must be at least 1024, not 1023"),
                 row(b -> b.outboundLimit(0), "outboundLimit must be at least 1024, not 0"),
                 row(b -> b.mailboxCapacity(0), "mailboxCapacity must be at least 1, not 0"),
                 row(
@@ -67,14 +68,14 @@ class NodeConfigTest {
     @Tag("CFG-5")
     void shouldTakeTheLeastAllowed() {
         NodeConfig config = NodeConfig.builder()
-                .frameLimit(1024)
+                .messageLimit(1024)
                 .outboundLimit(1024)
                 .mailboxCapacity(1)
                 .heartbeatInterval(Duration.ofNanos(1))
                 .silenceLimit(Duration.ofNanos(2))
                 .secret("12345678")
                 .build();
-        assertEquals(1024, config.frameLimit());
+        assertEquals(1024, config.messageLimit());
         assertEquals(Optional.of("12345678"), config.secret());
     }
 
@@ -90,7 +91,8 @@ class NodeConfigTest {
         assertEquals(Duration.ofSeconds(3), config.heartbeatInterval());
         assertEquals(Duration.ofSeconds(10), config.silenceLimit());
         assertEquals(Duration.ofSeconds(30), config.callTimeout());
-        assertEquals(16 << 20, config.frameLimit());
+        assertEquals(64 << 20, config.messageLimit());
+        assertEquals(Duration.ofSeconds(5), config.resumeWindow());
         assertEquals(8 << 20, config.outboundLimit());
         assertEquals(1 << 20, config.mailboxCapacity());
         assertTrue(config.spawnFilter().test(NodeId.of("n"), "x.y"));

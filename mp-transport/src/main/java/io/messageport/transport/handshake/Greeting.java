@@ -16,8 +16,9 @@ final class Greeting {
     private Greeting() {}
 
     static String line(Peer self) {
-        return String.join(";", PROTOCOL, VERSION, self.node().value(), AUTH, FRAMING,
-                "incarnation=" + Hex.of(self.incarnation()), "limit=" + self.frameLimit());
+        String line = String.join(";", PROTOCOL, VERSION, self.node().value(), AUTH, FRAMING,
+                "incarnation=" + Hex.of(self.incarnation()), "limit=" + self.messageLimit());
+        return self.resumes() ? line + ";resume=1" : line;
     }
 
     /** Who says so, not yet proved. */
@@ -51,9 +52,9 @@ final class Greeting {
             long incarnation = Hex.toLong(key(fields, "incarnation"));
             int limit = Integer.parseInt(key(fields, "limit"));
             if (limit < LEAST_LIMIT) {
-                throw new HandshakeException(Code.MALFORMED, "a frame limit of " + limit + " bytes");
+                throw new HandshakeException(Code.MALFORMED, "a message limit of " + limit + " bytes");
             }
-            return new Peer(NodeId.of(fields[2]), incarnation, limit);
+            return new Peer(NodeId.of(fields[2]), incarnation, limit, List.of(fields).contains("resume=1"));
         } catch (IllegalArgumentException e) {
             throw new HandshakeException(Code.MALFORMED, "a malformed greeting: " + Refusal.printable(e.getMessage()));
         }

@@ -4,6 +4,7 @@ import io.messageport.NodeId;
 import io.messageport.transport.handshake.Refusal.Code;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One side of the conversation that opens a connection ({@code CON-1}, {@code CON-3}): immutable, and a function from
@@ -12,6 +13,8 @@ import java.util.Optional;
 public final class Handshake {
     /** Random bytes in a nonce. */
     public static final int NONCE = 32;
+
+    private static final String UNKNOWN = "unknown";
 
     private final Role role;
     private final Peer self;
@@ -45,13 +48,26 @@ public final class Handshake {
     }
 
     /** The line that offers a link. */
-    public static String offer(long linkId) {
-        return "link;" + Hex.of(linkId);
+    public static String offer(Offered offer) {
+        String line = "link;" + Hex.of(offer.id());
+        return offer.resume().isEmpty()
+                ? line
+                : line + ";resume=" + Hex.of(offer.resume().getAsLong()) + (offer.broken() ? ";broken=1" : "");
     }
 
     /** The line that accepts one. */
     public static String accept(long linkId) {
         return "accept;" + Hex.of(linkId);
+    }
+
+    /** The line that accepts to go on with one, of which so many numbered frames have arrived. */
+    public static String acceptAgain(long linkId, long received) {
+        return accept(linkId) + ";received=" + Hex.of(received);
+    }
+
+    /** The line that says that the link offered is not known; another may be offered. */
+    public static String unknown() {
+        return UNKNOWN;
     }
 
     /** What follows from the next line, given without its end. */
@@ -64,8 +80,10 @@ public final class Handshake {
                 case State.AwaitGreeting s -> greeting(s, line);
                 case State.AwaitNonce s -> nonce(s, line);
                 case State.AwaitProof s -> proof(s, line);
-                case State.AwaitOffer s -> new Step.Decide(s.peer(), linkId("link", line));
-                case State.AwaitVerdict s -> new Step.Accepted(s.peer(), linkId("accept", line));
+                case State.AwaitOffer s -> new Step.Decide(s.peer(), offered(line));
+                case State.AwaitVerdict s when line.equals(UNKNOWN) -> new Step.Unknown(s, s.peer());
+                case State.AwaitVerdict s ->
+                        new Step.Accepted(s.peer(), linkId("accept", line), number("received", line));
             };
         } catch (HandshakeException e) {
             return new Step.Refused(e.refusal(), e.refusal().code() != Code.NOT_A_PEER);
@@ -121,6 +139,25 @@ public final class Handshake {
         }
         throw new HandshakeException(Code.IN_USE, "two living processes have the node ID " + peer.node()
                 + "; give one of them another (NodeConfig.nodeId), or end the older one");
+    }
+
+    private static Offered offered(String line) throws HandshakeException {
+        return new Offered(linkId("link", line), number("resume", line), line.endsWith(";broken=1"));
+    }
+
+    /** The value of a key behind the number of the link. */
+    private static OptionalLong number(String key, String line) throws HandshakeException {
+        for (String field : line.split(";", -1)) {
+            if (field.startsWith(key + '=')) {
+                try {
+                    return OptionalLong.of(Hex.toLong(field.substring(key.length() + 1)));
+                } catch (IllegalArgumentException e) {
+                    throw new HandshakeException(Code.MALFORMED, "a malformed \"" + key + "\" in \""
+                            + Refusal.printable(line) + '"');
+                }
+            }
+        }
+        return OptionalLong.empty();
     }
 
     private static long linkId(String verb, String line) throws HandshakeException {

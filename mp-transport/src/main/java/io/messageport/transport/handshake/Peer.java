@@ -7,9 +7,15 @@ import io.messageport.NodeId;
  *
  * @param node its node ID
  * @param incarnation random, of this life of the node ({@code ID-3})
- * @param frameLimit greatest frame it accepts, in bytes
+ * @param messageLimit greatest message it accepts, encoded, in bytes; also the most it holds of messages in parts
+ * @param resumes whether it acknowledges, takes messages in parts, and goes on over another socket ({@code CON-5})
  */
-public record Peer(NodeId node, long incarnation, int frameLimit) {
+public record Peer(NodeId node, long incarnation, int messageLimit, boolean resumes) {
+
+    /** A peer of the plainest kind, which does not resume. */
+    public Peer(NodeId node, long incarnation, int messageLimit) {
+        this(node, incarnation, messageLimit, false);
+    }
 
     /** Whether this one decides which socket two nodes use: the smaller (node ID, incarnation) does ({@code CON-3}). */
     boolean decidesBefore(Peer other) {

@@ -1,6 +1,7 @@
 package io.messageport.transport.handshake;
 
 import java.util.List;
+import java.util.OptionalLong;
 
 /** What follows from a line. */
 public sealed interface Step {
@@ -21,20 +22,30 @@ public sealed interface Step {
     record Offer(State next, Peer peer) implements Step {}
 
     /**
-     * The peer is authenticated and offers its link; answer with {@link Handshake#accept} or a refusal.
+     * The peer is authenticated and offers its link; answer with {@link Handshake#accept}, {@link
+     * Handshake#acceptAgain}, {@link Handshake#unknown} or a refusal.
      *
      * @param peer who offers
-     * @param linkId its link's number
+     * @param offer its link
      */
-    record Decide(Peer peer, long linkId) implements Step {}
+    record Decide(Peer peer, Offered offer) implements Step {}
+
+    /**
+     * The peer does not know the link that was offered: it is over. Another may be offered.
+     *
+     * @param next the state that takes the verdict about that one
+     * @param peer who decides
+     */
+    record Unknown(State next, Peer peer) implements Step {}
 
     /**
      * The peer accepted: frames follow.
      *
      * @param peer who accepted
      * @param linkId its link's number
+     * @param received how many numbered frames of the link have arrived there, when it goes on; empty for a new one
      */
-    record Accepted(Peer peer, long linkId) implements Step {}
+    record Accepted(Peer peer, long linkId, OptionalLong received) implements Step {}
 
     /** The other end is this very node. */
     record Self() implements Step {}

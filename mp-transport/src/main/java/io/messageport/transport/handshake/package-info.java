@@ -9,15 +9,17 @@
  * the decider accepts or refuses, and only an accepted socket ever carries frames.
  *
  * <pre>
- *   greeting   messageport;1;NODE;hmac_sha256;msgpack;incarnation=HEX16;limit=BYTES[;key=value...]
+ *   greeting   messageport;1;NODE;hmac_sha256;msgpack;incarnation=HEX16;limit=BYTES[;resume=1][;key=value...]
  *   nonce      HEX64
  *   proof      hmac_sha256;HEX64
- *   offer      link;HEX16[;key=value...]          by the other, to the decider
- *   verdict    accept;HEX16[;key=value...]        by the decider
+ *   offer      link;HEX16[;resume=HEX16[;broken=1]]   by the other, to the decider
+ *   verdict    accept;HEX16[;received=HEX16]      by the decider
+ *   verdict    unknown                            by the decider, which awaits another offer
  *   any time   refuse;CODE;TEXT                   and the socket closes
  * </pre>
  *
- * <p>Keys that are not known are ignored. The place of resumption ({@code CON-5}) is a key in offer and verdict that says
- * up to which frame the stream arrived.
+ * <p>Keys that are not known are ignored. A link that has been up before is offered with the decider's number for it
+ * ({@code resume}); the decider goes on with it and says how many numbered frames have arrived ({@code received}), or
+ * does not know it any more ({@code CON-5}).
  */
 package io.messageport.transport.handshake;

@@ -2,12 +2,12 @@ package io.messageport.transport.peer;
 
 import io.messageport.NodeId;
 import io.messageport.transport.handshake.Handshake;
+import io.messageport.transport.handshake.Offered;
 import io.messageport.transport.handshake.Peer;
 import io.messageport.transport.handshake.Refusal;
 import io.messageport.transport.handshake.Refusal.Code;
+import io.messageport.transport.handshake.Step;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -40,11 +40,22 @@ final class Commit {
 
         /** It is not used. */
         record Refuse(Refusal refusal) implements Result {}
+
+        /** It has no link yet: the peer is told that this side does not know the one it offered. */
+        record Unknown() implements Result {}
     }
 
-    /** The number to offer to a peer that decides. */
-    long numberFor(Peer peer) {
-        return links.numberFor(peer.node());
+    /** What to offer to a peer that decides; empty when it is being offered on another socket. */
+    Optional<Offered> offerFor(Peer peer) {
+        return links.offerFor(peer.node());
+    }
+
+    /** The decider does not know the link that was offered: it is over. */
+    void unknown(Peer peer, long number) {
+        PeerLink link = links.find(peer.node());
+        if (link != null && link.isNumbered(number)) {
+            link.lose("the peer does not know the connection any more");
+        }
     }
 
     /** The socket on which a number was offered has its verdict or is dead. */
@@ -58,98 +69,129 @@ final class Commit {
             return Optional.of(closing());
         }
         PeerLink link = links.find(peer.node());
-        if (link != null && link.state() instanceof LinkState.Up up && up.incarnation() != peer.incarnation()) {
-            return replaced(link);
-        }
-        return Optional.empty();
+        return switch (link == null ? null : link.state()) {
+            case LinkState.Up up when up.incarnation() != peer.incarnation() -> replaced(link);
+            case LinkState.Broken broken when broken.incarnation() != peer.incarnation() -> replaced(link);
+            case null, default -> Optional.empty();
+        };
     }
 
     /** The peer offered its link, this side decides. */
-    Result decide(Peer peer, long number, Connection socket) throws InterruptedException, IOException {
+    Result decide(Peer peer, Offered offer, Connection socket) throws InterruptedException, IOException {
         while (true) {
             if (links.isShut()) {
                 return new Result.Refuse(closing());
             }
             PeerLink link = links.obtain(peer.node()).link();
             link.awaitPredecessor();
-            LinkState.Verdict verdict = tryOffer(link, peer, number, socket);
-            if (verdict instanceof LinkState.Verdict.Take) {
-                return new Result.Up(link);
-            }
-            Optional<Refusal> refusal = follow(verdict, link);
-            if (refusal.isPresent()) {
-                return new Result.Refuse(refusal.get());
+            LinkState.Verdict verdict = tryOffer(link, peer, offer, socket);
+            Optional<Result> result = follow(verdict, link);
+            if (result.isPresent()) {
+                return result.get();
             }
         }
     }
 
-    private LinkState.Verdict tryOffer(PeerLink link, Peer peer, long number, Connection socket) throws IOException {
+    private LinkState.Verdict tryOffer(PeerLink link, Peer peer, Offered offer, Connection socket) throws IOException {
         link.delivery.lock();
         try {
-            LinkState.Verdict verdict = links.offer(link, peer, number, socket);
-            if (verdict instanceof LinkState.Verdict.Take take) {
-                String line = Handshake.accept(take.next().id()) + '\n';
-                socket.writeNow(ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII)));
-                begin(link, socket);
+            Connection before = link.connection();
+            LinkState.Verdict verdict = links.offer(link, peer, offer, socket);
+            switch (verdict) {
+                case LinkState.Verdict.Take take -> {
+                    socket.sayNow(Handshake.accept(take.next().id()));
+                    begin(link, socket);
+                }
+                case LinkState.Verdict.Resume resume -> {
+                    socket.goesOnAfter(before);
+                    socket.sayNow(Handshake.acceptAgain(resume.next().id(), link.arrivals.count()));
+                }
+                case LinkState.Verdict.Unknown unknown -> socket.sayNow(Handshake.unknown());
+                default -> {}
             }
             return verdict;
         } catch (IOException e) {
-            link.lose("the connection failed as it was accepted: " + e.getMessage());
+            fails(link, socket, e);
             throw e;
         } finally {
             link.delivery.unlock();
         }
     }
 
+    /** A peer that has heard of no acceptance cannot go on with the link. */
+    private static void fails(PeerLink link, Connection socket, IOException e) {
+        String why = "the connection failed as it was accepted: " + e.getMessage();
+        if (socket.hasPredecessor()) {
+            link.broken(socket, why);
+        } else if (link.connection() == socket) {
+            link.lose(why);
+        }
+    }
+
     /** The peer accepted the link that was offered. */
-    Result accepted(Peer peer, long number, long remoteId, Connection socket) throws InterruptedException {
+    Result accepted(Peer peer, long number, Step.Accepted step, Connection socket)
+            throws InterruptedException, IOException {
         while (true) {
             PeerLink link = links.obtain(peer.node()).link();
             link.awaitPredecessor();
-            LinkState.Verdict verdict = tryAccepted(link, peer, number, remoteId, socket);
-            if (verdict instanceof LinkState.Verdict.Take) {
-                return new Result.Up(link);
-            }
-            Optional<Refusal> refusal = follow(verdict, link);
-            if (refusal.isPresent()) {
-                return new Result.Refuse(refusal.get());
+            LinkState.Verdict verdict = tryAccepted(link, peer, number, step, socket);
+            Optional<Result> result = follow(verdict, link);
+            if (result.isPresent()) {
+                return result.get();
             }
         }
     }
 
-    private LinkState.Verdict tryAccepted(PeerLink link, Peer peer, long number, long remoteId, Connection socket) {
+    private LinkState.Verdict tryAccepted(PeerLink link, Peer peer, long number, Step.Accepted step, Connection socket)
+            throws IOException {
         link.delivery.lock();
         try {
-            LinkState.Verdict verdict = links.accepted(link, peer, number, remoteId, socket);
+            Connection before = link.connection();
+            LinkState.Verdict verdict = links.accepted(link, peer, number, step, socket);
             if (verdict instanceof LinkState.Verdict.Take) {
                 begin(link, socket);
+            } else if (verdict instanceof LinkState.Verdict.Resume) {
+                socket.goesOnAfter(before);
+                socket.sayResume(link.arrivals.count());
+                link.goesOn(socket, step.received().getAsLong());
             }
             return verdict;
+        } catch (IOException e) {
+            fails(link, socket, e);
+            throw e;
         } finally {
             link.delivery.unlock();
         }
     }
 
-    /** Does what the verdict says to the link in the way; a refusal, or nothing to ask again. */
-    private Optional<Refusal> follow(LinkState.Verdict verdict, PeerLink link) throws InterruptedException {
+    /** Does what the verdict says to the link in the way; a result, or nothing to ask again. */
+    private Optional<Result> follow(LinkState.Verdict verdict, PeerLink link) throws InterruptedException {
         return switch (verdict) {
-            case LinkState.Verdict.Duplicate v ->
-                    Optional.of(new Refusal(Code.DUPLICATE, "already connected by another socket"));
+            case LinkState.Verdict.Take v -> Optional.of(new Result.Up(link));
+            case LinkState.Verdict.Resume v -> Optional.of(new Result.Up(link));
+            case LinkState.Verdict.Unknown v -> Optional.of(new Result.Unknown());
+            case LinkState.Verdict.Duplicate v -> Optional.of(duplicate());
+            case LinkState.Verdict.Gone v ->
+                    Optional.of(
+                            new Result.Refuse(new Refusal(Code.OTHER, "the connection to go on with has ended here")));
             case LinkState.Verdict.Switch v -> {
                 link.lose("switched connections");
                 yield Optional.empty();
             }
-            case LinkState.Verdict.Probe v -> replaced(link);
+            case LinkState.Verdict.Probe v -> replaced(link).map(Result.Refuse::new);
             case LinkState.Verdict.Successor v -> Optional.empty();
-            case LinkState.Verdict.Take v -> throw new IllegalStateException("taken already");
         };
+    }
+
+    static Result.Refuse duplicate() {
+        return new Result.Refuse(new Refusal(Code.DUPLICATE, "already connected by another socket"));
     }
 
     /** Another life of the peer is here: the old one answers, or its link ends. */
     private Optional<Refusal> replaced(PeerLink link) throws InterruptedException {
         NodeId node = link.peer();
         Connection socket = link.connection();
-        if (link.answersWithin(PROBE)) {
+        if (link.state() instanceof LinkState.Up && link.answersWithin(PROBE)) {
             return Optional.of(new Refusal(Code.IN_USE, "node ID " + node + " is in use by a living process"
                     + (socket == null ? "" : " at " + socket.address())
                     + "; give one of the two another (NodeConfig.nodeId), or end the older one"));
@@ -166,7 +208,7 @@ final class Commit {
             LOG.error("the node could not take in that its link to {} is up", link.peer(), e);
             link.lose("internal error: " + e);
         }
-        host.threads().start("writer to " + link.peer(), () -> socket.write(link));
+        socket.startWriter(link, host.threads());
         ticker.watch(link);
     }
 

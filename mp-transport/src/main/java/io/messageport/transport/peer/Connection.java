@@ -2,6 +2,7 @@ package io.messageport.transport.peer;
 
 import io.messageport.runtime.link.LinkHandler;
 import io.messageport.transport.handshake.Refusal;
+import io.messageport.transport.handshake.Role;
 import io.messageport.transport.tls.ByteStream;
 import io.messageport.transport.wire.Frame;
 import io.messageport.transport.wire.FrameReader;
@@ -10,7 +11,9 @@ import io.messageport.transport.wire.WireBuffer;
 import io.messageport.transport.wire.WireException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -29,25 +32,53 @@ final class Connection {
     private final ByteStream stream;
     private final Inbound in;
     private final String address;
+    private final Role role;
     private final FrameReader frames;
     private final Vitals vitals = new Vitals();
     /** Written once, by whoever brings a link up on this socket; read by whoever wants to cancel it. */
     private volatile boolean taken;
 
+    /** Written once, by the thread of the handshake. */
+    private volatile boolean engaged;
+
     private final CountDownLatch readerDone = new CountDownLatch(1);
+    private final CountDownLatch writerDone = new CountDownLatch(1);
+
+    /** The socket that the link had before, until its writer has ended; null on its first. */
+    private volatile Connection before;
+
+    /** Whether it got a writer; with the link's delivery lock held. */
+    private volatile boolean writing;
+
+    private volatile boolean addressForgotten;
 
     /** Counted down by the reader at the next answer; replaced by whoever asks. */
     private volatile CountDownLatch answer = new CountDownLatch(1);
 
-    Connection(ByteStream stream, Inbound in, String address, int frameLimit) {
+    Connection(ByteStream stream, Inbound in, String address, Role role, int messageLimit) {
         this.stream = stream;
         this.in = in;
         this.address = address;
-        frames = new FrameReader(frameLimit);
+        this.role = role;
+        frames = new FrameReader(messageLimit);
     }
 
     String address() {
         return address;
+    }
+
+    /** Where it can be dialed again; empty when the peer has dialed. */
+    Optional<String> dialed() {
+        return role == Role.DIALER && !addressForgotten ? Optional.of(address) : Optional.empty();
+    }
+
+    /** For tests: as if the peer had dialed. */
+    void forgetAddress() {
+        addressForgotten = true;
+    }
+
+    boolean isOpen() {
+        return stream.isOpen();
     }
 
     /** A link has taken this socket: from here on only the link may end it. Under the table's lock. */
@@ -55,8 +86,20 @@ final class Connection {
         taken = true;
     }
 
-    /** Ends a socket that no link has taken. */
+    /** The peer is who it says, and the two are about to settle what the socket is for. */
+    void engaged() {
+        engaged = true;
+    }
+
+    /** Ends a socket that nobody needs: no link has taken it, and it is not being settled whether one will. */
     void cancel() {
+        if (!taken && !engaged) {
+            close();
+        }
+    }
+
+    /** Ends a socket that no link has taken. */
+    void abort() {
         if (!taken) {
             close();
         }
@@ -71,6 +114,29 @@ final class Connection {
         while (bytes.hasRemaining()) {
             var unused = stream.write(bytes);
         }
+    }
+
+    /** Sends one handshake line; before the writer runs. */
+    void sayNow(String line) throws IOException {
+        writeNow(ByteBuffer.wrap((line + '\n').getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    /** Tells the peer where to go on; before the writer runs. */
+    void sayResume(long received) throws IOException {
+        WireBuffer frame = WireBuffer.ofCapacity(Long.BYTES + Frame.HEADER);
+        FrameWriter.resume(frame, received);
+        writeNow(frame.view(0, frame.size()));
+    }
+
+    /** The link had this socket before, which is given up. */
+    void goesOnAfter(Connection last) {
+        last.close();
+        before = last;
+    }
+
+    /** Whether the link that has taken this socket had another before. */
+    boolean hasPredecessor() {
+        return before != null;
     }
 
     /** Closes the socket; reader and writer end soon after. */
@@ -93,13 +159,21 @@ final class Connection {
         }
     }
 
+    private void awaitWriter() throws InterruptedException {
+        Connection earlier = before;
+        if (writing) {
+            writerDone.await();
+        } else if (earlier != null) {
+            earlier.awaitWriter();
+        }
+    }
+
     /** Asks the peer for a sign of life; the latch opens with the answer. */
     CountDownLatch ask(Outbox outbox) {
         CountDownLatch next = new CountDownLatch(1);
         answer = next;
-        WireBuffer frame = WireBuffer.ofCapacity(Frame.HEADER);
-        FrameWriter.heartbeat(frame, true);
-        return outbox.appendControl(frame) ? next : new CountDownLatch(1);
+        outbox.signOfLife(true);
+        return next;
     }
 
     /** Reads until the link or the socket ends. */
@@ -109,9 +183,9 @@ final class Connection {
             do {
                 deliverOrEnd(link);
             } while (in.fill() >= 0 && vitals.heard());
-            link.lose("the connection was closed by the peer without a goodbye");
+            link.broken(this, "the connection was closed by the peer without a goodbye");
         } catch (IOException e) {
-            link.lose("the connection failed: " + e.getMessage());
+            link.broken(this, "the connection failed: " + e.getMessage());
         } finally {
             readerDone.countDown();
         }
@@ -139,18 +213,15 @@ final class Connection {
         link.delivery.lock();
         try {
             LinkHandler handler = link.handler();
-            while (!link.isLost()) {
+            while (!link.isLost() && link.connection() == this) {
                 int size = frames.sizeAt(in.array(), in.from(), in.to());
                 if (size == 0 || size > in.to() - in.from()) {
+                    acknowledge(link);
                     return;
                 }
                 Frame frame = frames.read(in.array(), in.from(), size);
                 in.consume(size);
-                switch (frame) {
-                    case Frame.Data data -> handler.received(data.port(), data.values());
-                    case Frame.Heartbeat heartbeat -> signOfLife(link, heartbeat.wantsAnswer());
-                    case Frame.Goodbye goodbye -> link.lose(Refusal.printable(goodbye.text()));
-                }
+                take(frame, size, link, handler);
             }
             in.discard();
         } finally {
@@ -158,31 +229,105 @@ final class Connection {
         }
     }
 
+    private void acknowledge(PeerLink link) {
+        if (link.arrivals.isAckDueNow() && link.resumes()) {
+            link.outbox.acknowledge(link.arrivals.acknowledgeAll());
+        }
+    }
+
+    private void take(Frame frame, int size, PeerLink link, LinkHandler handler) throws WireException {
+        switch (frame) {
+            case Frame.Data data -> {
+                link.arrivals.add(size);
+                handler.received(data.port(), data.values());
+            }
+            case Frame.Part part -> {
+                link.arrivals.add(size);
+                Frame.Data whole = link.arrivals.add(part, frames);
+                if (whole != null) {
+                    handler.received(whole.port(), whole.values());
+                }
+            }
+            case Frame.Heartbeat heartbeat -> signOfLife(link, heartbeat.wantsAnswer());
+            case Frame.Ack ack -> {
+                if (!link.outbox.acknowledged(ack.received())) {
+                    throw new WireException(
+                            "an acknowledgement of " + ack.received() + " frames, which were never sent");
+                }
+            }
+            case Frame.Resume resume -> {
+                if (before == null || writing) {
+                    throw new WireException("a resumption where none was agreed");
+                }
+                link.goesOn(this, resume.received());
+            }
+            case Frame.Goodbye goodbye -> link.lose(Refusal.printable(goodbye.text()));
+        }
+    }
+
     private void signOfLife(PeerLink link, boolean wantsAnswer) {
         if (wantsAnswer) {
-            WireBuffer frame = WireBuffer.ofCapacity(Frame.HEADER);
-            FrameWriter.heartbeat(frame, false);
-            link.outbox.appendSignOfLife(frame);
+            if (link.resumes()) {
+                link.outbox.acknowledge(link.arrivals.acknowledgeAll());
+            }
+            link.outbox.signOfLife(false);
         } else {
             answer.countDown();
         }
     }
 
+    /** Starts the writer of a link that is new. */
+    void startWriter(PeerLink link, Threads threads) {
+        writing = true;
+        threads.start("writer to " + link.peer(), () -> write(link));
+    }
+
+    /** Starts the writer of a link that goes on behind the frames that have arrived at the peer. */
+    void startWriter(PeerLink link, Threads threads, long received) {
+        writing = true;
+        threads.start("writer to " + link.peer(), () -> writeFrom(received, link));
+    }
+
     /** Writes until the link or the socket ends. */
-    void write(PeerLink link) {
+    private void write(PeerLink link) {
         try {
-            for (WireBuffer full = link.outbox.take(); full != null; full = link.outbox.take()) {
-                int at = 0;
-                while (at < full.size()) {
-                    int count = stream.write(full.view(at, Math.min(full.size(), at + CHUNK)));
-                    at += count;
-                    vitals.wrote();
-                    link.outbox.written(count);
+            for (Segment next = link.outbox.take(); next != null; next = link.outbox.take()) {
+                try {
+                    write(next.bytes, next.from);
+                } finally {
+                    link.outbox.giveBack(next);
                 }
             }
             stream.endOutput();
         } catch (IOException e) {
-            link.lose("the connection failed: " + e.getMessage());
+            link.broken(this, "the connection failed: " + e.getMessage());
+        } finally {
+            writerDone.countDown();
         }
+    }
+
+    private void write(WireBuffer bytes, int from) throws IOException {
+        for (int at = from; at < bytes.size();) {
+            at += stream.write(bytes.view(at, Math.min(bytes.size(), at + CHUNK)));
+            vitals.wrote();
+        }
+    }
+
+    /** No two writers at a time: first the one of the last socket, which is closed, has to end. */
+    private void writeFrom(long received, PeerLink link) {
+        try {
+            before.awaitWriter();
+            before = null;
+            if (link.outbox.goBackTo(received)) {
+                // The last writer may have taken the latest acknowledgement along.
+                link.outbox.acknowledge(link.arrivals.acknowledge());
+                write(link);
+                return;
+            }
+            link.lose("protocol error: the peer wants to go on behind frame " + received + ", which it cannot");
+        } catch (InterruptedException e) {
+            link.lose("interrupted");
+        }
+        writerDone.countDown();
     }
 }

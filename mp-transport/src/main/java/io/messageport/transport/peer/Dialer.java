@@ -82,7 +82,7 @@ final class Dialer {
         } finally {
             limit.close();
             timer.close();
-            open.forEach(Trial::cancel);
+            open.forEach(links.isShut() ? Trial::abort : Trial::cancel);
         }
     }
 

@@ -1,12 +1,17 @@
 package io.messageport.transport.peer;
 
 import io.messageport.NodeId;
+import io.messageport.transport.handshake.Offered;
 import io.messageport.transport.handshake.Peer;
+import io.messageport.transport.handshake.Step;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -17,8 +22,8 @@ final class Links {
     private final Host host;
     private final ReentrantLock lock = new ReentrantLock();
 
-    /** Guarded by lock. */
-    private final Map<NodeId, PeerLink> current = new HashMap<>();
+    /** Changed under lock; a sender's look needs none. */
+    private final Map<NodeId, PeerLink> current = new ConcurrentHashMap<>();
 
     /** Guarded by lock: the number being offered to each peer; its next link takes it. */
     private final Map<NodeId, Offer> offers = new HashMap<>();
@@ -29,8 +34,21 @@ final class Links {
     /** Guarded by lock. */
     private boolean closed;
 
+    /** Looks for another socket; set once, before there is a link. */
+    private volatile Redial redial;
+
     Links(Host host) {
         this.host = host;
+    }
+
+    /** What is to look for another socket for links that break. */
+    void redial(Redial how) {
+        redial = how;
+    }
+
+    /** Looks for another socket for a broken link. */
+    void mend(PeerLink link, Optional<String> known) {
+        host.threads().start("redial " + link.peer(), () -> redial.run(link, known));
     }
 
     /** What {@link #obtain} found. */
@@ -42,7 +60,10 @@ final class Links {
      * @throws ShutException when the transport is closed
      */
     Obtained obtain(NodeId peer) {
-        PeerLink link;
+        PeerLink link = current.get(peer);
+        if (link != null && !link.isLost()) {
+            return new Obtained(link, false);
+        }
         lock.lock();
         try {
             if (closed) {
@@ -122,25 +143,33 @@ final class Links {
         }
     }
 
-    /** The number to offer this peer: its link's, or one kept for the link it will get. Ends with {@link #offerEnded}. */
-    long numberFor(NodeId peer) {
+    /**
+     * What to offer this peer: its link's number, or one kept for the link it will get. Ends with {@link #offerEnded}.
+     *
+     * @return empty when its link has been up, and another socket of it waits for the verdict already
+     */
+    Optional<Offered> offerFor(NodeId peer) {
         lock.lock();
         try {
             PeerLink link = current.get(peer);
             Offer offer = offers.get(peer);
             long spare = offer != null ? offer.number : host.random().nextLong();
-            long number = switch (link == null ? null : link.state()) {
-                case LinkState.Dialing s -> s.id();
-                case LinkState.Up s -> s.id();
-                case LinkState.Lost s -> spare;
-                case null -> spare;
+            Offered offered = switch (link == null ? null : link.state()) {
+                case LinkState.Dialing s -> new Offered(s.id());
+                case LinkState.Up s when link.resumes() -> new Offered(s.id(), OptionalLong.of(s.remoteId()), false);
+                case LinkState.Up s -> new Offered(s.id());
+                case LinkState.Broken s -> new Offered(s.id(), OptionalLong.of(s.remoteId()), true);
+                case LinkState.Lost s -> new Offered(spare);
+                case null -> new Offered(spare);
             };
-            if (offer == null || offer.number != number) {
-                offer = new Offer(number);
+            if (offer == null || offer.number != offered.id()) {
+                offer = new Offer(offered.id());
                 offers.put(peer, offer);
+            } else if (offered.broken() && offer.open > 0) {
+                return Optional.empty();
             }
             offer.open++;
-            return number;
+            return Optional.of(offered);
         } finally {
             lock.unlock();
         }
@@ -169,20 +198,21 @@ final class Links {
     }
 
     /** Asks what an offer means, and brings the link up if it means that. */
-    LinkState.Verdict offer(PeerLink link, Peer peer, long number, Connection socket) {
+    LinkState.Verdict offer(PeerLink link, Peer peer, Offered offer, Connection socket) {
         lock.lock();
         try {
-            return applied(link, LinkState.onOffer(link.state(), peer, number), socket, peer);
+            return applied(link, LinkState.onOffer(link.state(), peer, offer), socket, peer);
         } finally {
             lock.unlock();
         }
     }
 
     /** Asks what the peer's acceptance means, and brings the link up if it means that. */
-    LinkState.Verdict accepted(PeerLink link, Peer peer, long number, long remoteId, Connection socket) {
+    LinkState.Verdict accepted(PeerLink link, Peer peer, long number, Step.Accepted verdict, Connection socket) {
         lock.lock();
         try {
-            return applied(link, LinkState.onAccept(link.state(), peer, number, remoteId), socket, peer);
+            return applied(link,
+                    LinkState.onAccept(link.state(), peer, number, verdict.linkId(), verdict.received()), socket, peer);
         } finally {
             lock.unlock();
         }
@@ -191,6 +221,8 @@ final class Links {
     private LinkState.Verdict applied(PeerLink link, LinkState.Verdict verdict, Connection socket, Peer peer) {
         if (verdict instanceof LinkState.Verdict.Take take) {
             link.up(take.next(), socket, peer);
+        } else if (verdict instanceof LinkState.Verdict.Resume resume) {
+            link.resumed(resume.next(), socket);
         }
         return verdict;
     }
@@ -233,10 +265,24 @@ final class Links {
     boolean markLost(PeerLink link, String reason, boolean onlyDialing) {
         lock.lock();
         try {
-            if (link.isLost() || onlyDialing && link.state() instanceof LinkState.Up) {
+            if (link.isLost() || onlyDialing && !(link.state() instanceof LinkState.Dialing)) {
                 return false;
             }
             link.state(new LinkState.Lost(reason));
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** True for the one caller that finds the socket of a link that is up to be of no use; the link waits for another. */
+    boolean markBroken(PeerLink link, Connection socket) {
+        lock.lock();
+        try {
+            if (!(link.state() instanceof LinkState.Up up) || link.connection() != socket) {
+                return false;
+            }
+            link.breaks(new LinkState.Broken(up.id(), up.remoteId(), up.incarnation()));
             return true;
         } finally {
             lock.unlock();

@@ -4,6 +4,7 @@ import io.messageport.Guard;
 import io.messageport.NodeId;
 import io.messageport.transport.handshake.Handshake;
 import io.messageport.transport.handshake.HandshakeException;
+import io.messageport.transport.handshake.Offered;
 import io.messageport.transport.handshake.Peer;
 import io.messageport.transport.handshake.Refusal;
 import io.messageport.transport.handshake.Refusal.Code;
@@ -57,7 +58,7 @@ final class Opening {
         Guard deadline = () -> false;
         ByteStream stream = new PlainStream(channel);
         Inbound in = new Inbound(stream);
-        Connection socket = new Connection(stream, in, address, host.config().frameLimit());
+        Connection socket = new Connection(stream, in, address, role, host.config().messageLimit());
         report.begun(socket);
         PeerLink link = null;
         try {
@@ -202,13 +203,20 @@ final class Opening {
                     send(socket, s.lines());
                     state = s.next();
                 }
-                case Step.Offer s -> offer(s);
+                case Step.Offer s -> offer(s.next(), s.peer());
                 case Step.Decide s -> {
-                    return settle(commit.decide(s.peer(), s.linkId(), socket), s.peer(), true);
+                    socket.engaged();
+                    return settle(commit.decide(s.peer(), s.offer(), socket), s.peer(), true);
                 }
                 case Step.Accepted s -> {
                     // The peer expects frames from here on, so a refusal is only a closed socket to it.
-                    return settle(commit.accepted(s.peer(), offered, s.linkId(), socket), s.peer(), false);
+                    return settle(commit.accepted(s.peer(), offered, s, socket), s.peer(), false);
+                }
+                case Step.Unknown s -> {
+                    commit.unknown(s.peer(), offered);
+                    commit.offerEnded(s.peer(), offered);
+                    offeredTo = null;
+                    offer(s.next(), s.peer());
                 }
                 case Step.Self s -> outcome = new Outcome.Self();
                 case Step.Refused s -> refuse(s.refusal(), s.tell());
@@ -217,16 +225,22 @@ final class Opening {
             return null;
         }
 
-        private void offer(Step.Offer step) throws IOException, InterruptedException {
-            Optional<Refusal> refusal = commit.mayOffer(step.peer());
+        private void offer(State next, Peer peer) throws IOException, InterruptedException {
+            socket.engaged();
+            Optional<Refusal> refusal = commit.mayOffer(peer);
             if (refusal.isPresent()) {
                 refuse(refusal.get(), true);
                 return;
             }
-            offered = commit.numberFor(step.peer());
-            offeredTo = step.peer();
-            state = step.next();
-            send(socket, List.of(Handshake.offer(offered)));
+            Optional<Offered> offer = commit.offerFor(peer);
+            if (offer.isEmpty()) {
+                refuse(Commit.duplicate().refusal(), true);
+                return;
+            }
+            offered = offer.get().id();
+            offeredTo = peer;
+            state = next;
+            send(socket, List.of(Handshake.offer(offer.get())));
         }
 
         private PeerLink settle(Commit.Result result, Peer peer, boolean tell) throws IOException {
@@ -236,6 +250,7 @@ final class Opening {
                     return up.link();
                 }
                 case Commit.Result.Refuse no -> refuse(no.refusal(), tell);
+                case Commit.Result.Unknown unknown -> LOG.debug("{} speaks of a connection that has ended", address);
             }
             return null;
         }

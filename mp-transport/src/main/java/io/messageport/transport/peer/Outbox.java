@@ -6,31 +6,43 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What waits to be sent to one peer ({@code BND-2}, {@code BND-3}): two buffers, of which senders fill one while the
- * writer sends the other.
+ * What is to reach one peer: its {@link Segments}, which together the outbound limit bounds ({@code BND-2}, {@code
+ * BND-3}), whether they wait for the writer or for the peer's acknowledgement.
  *
  * <p>Any thread appends; one writer takes. Everything here is guarded by {@code lock}, which is never held during I/O. A
  * sender that finds the outbox full passes the turnstile, so parked senders go on in the order they came, and a large
  * message is not overtaken for ever by small ones. Parking ignores interrupts, which stay set: it ends with room or with
  * the link.
+ *
+ * <p>Signs of life and acknowledgements are no content but wishes: the writer makes the frames as it takes a segment, so
+ * they wait behind that one at most, and never pile up.
  */
 final class Outbox {
-    private static final int START = 1 << 13;
-    private static final int KEEP = 1 << 18;
+    /** Bytes of parts that may wait for the writer: about what a small message waits behind at most. */
+    private static final int PARTS = 1 << 17;
 
     private final long limit;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
+    private final Condition partsGone = lock.newCondition();
     private final Condition work = lock.newCondition();
     private final ReentrantLock turnstile = new ReentrantLock(true);
+    private final Segments segments = new Segments();
+    private final Wishes wishes = new Wishes();
 
-    private WireBuffer filling = WireBuffer.ofCapacity(START);
-    private WireBuffer writing = WireBuffer.ofCapacity(START);
-    private long waiting;
+    /** Bytes of parts that wait for the writer, and of the messages that are being appended in parts. */
+    private long partsWaiting;
+
+    private long largeOpen;
     private int parked;
     private boolean writerIdle;
-    private boolean answerWaits;
     private boolean ended;
+
+    /** Asked since the last acknowledgement, so that a full outbox asks once. */
+    private boolean asked;
+
+    /** Whether the peer acknowledges; otherwise what is written is as good as arrived. */
+    private boolean keeps;
 
     Outbox(long limit) {
         this.limit = limit;
@@ -44,10 +56,11 @@ final class Outbox {
                 return false;
             }
             if (parked == 0 && fits(frame)) {
-                put(frame);
+                put(frame, 1, false);
                 return true;
             }
             parked++;
+            askForRoom();
         } finally {
             lock.unlock();
         }
@@ -56,19 +69,7 @@ final class Outbox {
 
     /** Appends a frame if there is room and nobody waits for some. */
     Link.Offer appendIfRoom(WireBuffer frame) {
-        lock.lock();
-        try {
-            if (ended) {
-                return Link.Offer.LOST;
-            }
-            if (parked > 0 || !fits(frame)) {
-                return Link.Offer.FULL;
-            }
-            put(frame);
-            return Link.Offer.TAKEN;
-        } finally {
-            lock.unlock();
-        }
+        return offer(frame, 1, false);
     }
 
     private boolean appendParked(WireBuffer frame) {
@@ -77,14 +78,14 @@ final class Outbox {
             lock.lock();
             try {
                 while (!ended && !fits(frame)) {
+                    askForRoom();
                     room.awaitUninterruptibly();
                 }
                 parked--;
-                if (ended) {
-                    return false;
+                if (!ended) {
+                    put(frame, 1, false);
                 }
-                put(frame);
-                return true;
+                return !ended;
             } finally {
                 lock.unlock();
             }
@@ -95,10 +96,36 @@ final class Outbox {
 
     /** Appends a frame whether there is room or not. False when the link is lost. */
     boolean appendControl(WireBuffer frame) {
+        return offer(frame, 1, true) == Link.Offer.TAKEN;
+    }
+
+    /**
+     * Announces a message that will be appended in parts; parks while others are, of which the peer would have to hold
+     * more than this. To be followed by {@link #endLarge}, also when it returns false: the link is lost.
+     */
+    boolean beginLarge(int size, long atOnce) {
         lock.lock();
         try {
+            while (!ended && largeOpen > 0 && largeOpen + size > atOnce) {
+                partsGone.awaitUninterruptibly();
+            }
+            largeOpen += size;
+            return !ended;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Appends one part; parks while there is no room, or others wait for the writer. False when the link is lost. */
+    boolean appendPart(WireBuffer frame) {
+        lock.lock();
+        try {
+            while (!ended && (partsWaiting >= PARTS || !fits(frame))) {
+                askForRoom();
+                partsGone.awaitUninterruptibly();
+            }
             if (!ended) {
-                put(frame);
+                put(frame, 1, true);
             }
             return !ended;
         } finally {
@@ -106,14 +133,70 @@ final class Outbox {
         }
     }
 
-    /** Appends a sign of life unless one waits already, so that questions cannot pile up answers. */
-    void appendSignOfLife(WireBuffer frame) {
+    /** Appends numbered frames that stand one behind the other; if there is room, or in any case. Never parks. */
+    Link.Offer offer(WireBuffer frames, int count, boolean evenIfFull) {
         lock.lock();
         try {
-            if (!ended && !answerWaits) {
-                answerWaits = true;
-                put(frame);
+            if (ended) {
+                return Link.Offer.LOST;
             }
+            if (!evenIfFull && (parked > 0 || !fits(frames))) {
+                askForRoom();
+                return Link.Offer.FULL;
+            }
+            put(frames, count, false);
+            return Link.Offer.TAKEN;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The last part is appended, or will never be. */
+    void endLarge(int size) {
+        locked(() -> {
+            largeOpen -= size;
+            partsGone.signalAll();
+        });
+    }
+
+    /** A sign of life is due, or a question for one. */
+    void signOfLife(boolean asks) {
+        locked(() -> {
+            wishes.signOfLife(asks);
+            wakeWriter();
+        });
+    }
+
+    /** So many numbered frames have arrived from the peer, and it is to know. */
+    void acknowledge(long received) {
+        locked(() -> {
+            wishes.acknowledge(received);
+            wakeWriter();
+        });
+    }
+
+    /** So many numbered frames have arrived there; false when so many were never sent. */
+    boolean acknowledged(long received) {
+        lock.lock();
+        try {
+            boolean possible = ended || segments.acknowledge(received);
+            asked = false;
+            wakeParked();
+            return possible;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Another socket goes on behind the frames that have arrived; false when these are not to be had any more. */
+    boolean goBackTo(long received) {
+        lock.lock();
+        try {
+            boolean possible = ended || segments.goBackTo(received);
+            asked = false;
+            wakeParked();
+            wakeWriter();
+            return possible;
         } finally {
             lock.unlock();
         }
@@ -121,103 +204,141 @@ final class Outbox {
 
     /** Ends it: nothing more is appended, parked senders go free, what waits is dropped. */
     void drop() {
-        lock.lock();
-        try {
+        locked(() -> {
             ended = true;
-            filling = WireBuffer.ofCapacity(1);
-            waiting = 0;
+            segments.clear();
             wakeAll();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** Ends it: nothing more is appended, parked senders go free, what waits is sent and then this frame. */
     void finish(WireBuffer last) {
-        lock.lock();
-        try {
+        locked(() -> {
             if (!ended) {
-                put(last);
+                segments.putLast(last);
                 ended = true;
                 wakeAll();
             }
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
-    /** For the writer: waits for content and takes all of it; null when there will be none. */
-    WireBuffer take() {
+    /** The link is up; from now on it is known whether the peer acknowledges. */
+    void keeps(boolean peerAcknowledges) {
+        locked(() -> keeps = peerAcknowledges);
+    }
+
+    /** Waits for something to send and takes it, until {@link #giveBack}; null when there will be none. */
+    Segment take() {
         lock.lock();
         try {
-            while (filling.size() == 0) {
+            while (segments.waiting() == 0 && wishes.isEmpty()) {
                 if (ended) {
                     return null;
                 }
-                slim();
+                segments.slim();
                 writerIdle = true;
                 work.awaitUninterruptibly();
                 writerIdle = false;
             }
-            WireBuffer full = filling;
-            filling = writing;
-            filling.clear();
-            writing = full;
-            answerWaits = false;
-            return full;
+            Segment taken = segments.take();
+            if (taken.parts > 0) {
+                partsWaiting -= taken.parts;
+                taken.parts = 0;
+                partsGone.signalAll();
+            }
+            wishes.fulfil(taken.bytes);
+            return taken;
         } finally {
             lock.unlock();
         }
     }
 
-    /** For the writer: that many bytes of what was taken are on their way. */
-    void written(int bytes) {
+    /** The writer is done with it, whether all of it is written or its socket is broken. */
+    void giveBack(Segment segment) {
         lock.lock();
         try {
-            waiting = Math.max(0, waiting - bytes);
-            if (parked > 0) {
-                room.signal();
+            if (!ended) {
+                segments.giveBack(segment);
+                if (!keeps) {
+                    boolean unused = segments.acknowledge(segment.last());
+                }
+                wakeParked();
             }
         } finally {
             lock.unlock();
         }
     }
 
-    /** Bytes appended and not yet written. */
+    /** Bytes that wait for the writer. */
     long waiting() {
         lock.lock();
         try {
-            return waiting;
+            return segments.waiting();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Bytes of frames that the peer has not acknowledged, or does not have. */
+    long held() {
+        lock.lock();
+        try {
+            return segments.held();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void locked(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
         } finally {
             lock.unlock();
         }
     }
 
     private boolean fits(WireBuffer frame) {
-        return waiting == 0 || waiting + frame.size() <= limit;
+        return segments.held() == 0 || segments.held() + frame.size() <= limit;
     }
 
-    private void put(WireBuffer frame) {
-        filling.append(frame);
-        waiting += frame.size();
+    private void put(WireBuffer frames, int count, boolean part) {
+        Segment to = segments.put(frames, count);
+        if (part) {
+            to.parts += frames.size();
+            partsWaiting += frames.size();
+        }
+        wakeWriter();
+    }
+
+    /** What the peer has, it may not have said yet; the answer to a question says it. */
+    private void askForRoom() {
+        if (!asked && segments.isKeeping()) {
+            asked = true;
+            wishes.signOfLife(true);
+            wakeWriter();
+        }
+    }
+
+    private void wakeWriter() {
         if (writerIdle) {
             writerIdle = false;
             work.signal();
         }
     }
 
-    /** Gives the room of a past burst back before a pause. */
-    private void slim() {
-        if (filling.capacity() > KEEP) {
-            filling = WireBuffer.ofCapacity(START);
+    private void wakeParked() {
+        if (parked > 0) {
+            room.signal();
         }
-        if (writing.capacity() > KEEP) {
-            writing = WireBuffer.ofCapacity(START);
+        if (largeOpen > 0) {
+            partsGone.signalAll();
         }
     }
 
     private void wakeAll() {
         room.signalAll();
+        partsGone.signalAll();
         work.signalAll();
     }
 }

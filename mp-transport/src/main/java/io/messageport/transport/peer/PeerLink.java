@@ -1,5 +1,6 @@
 package io.messageport.transport.peer;
 
+import io.messageport.Guard;
 import io.messageport.NodeId;
 import io.messageport.runtime.link.Link;
 import io.messageport.runtime.link.LinkHandler;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * <p>Any thread sends. {@code state} changes only under the table's lock; {@code delivery} is held around every call into
  * the handler, which is what keeps {@code up}, {@code received} and {@code lost} apart and in order.
  *
- * <p>Known limit: while the link is dialing, the peer's frame limit is unknown. A message queued then that is within this
+ * <p>Known limit: while the link is dialing, the peer's message limit is unknown. A message queued then that is within this
  * node's limit but beyond a smaller one of the peer's ends the connection, with that as the reason.
  */
 final class PeerLink implements Link {
@@ -33,6 +34,9 @@ final class PeerLink implements Link {
     final ReentrantLock delivery = new ReentrantLock();
 
     final Outbox outbox;
+
+    /** What has come in; guarded by {@code delivery}. */
+    final Arrivals arrivals;
 
     private final NodeId peer;
     private final Host host;
@@ -47,7 +51,10 @@ final class PeerLink implements Link {
 
     private volatile LinkState state;
     private volatile Connection connection;
-    private volatile int frameLimit;
+    private volatile int messageLimit;
+    private volatile boolean resumes;
+    private final Large large;
+    private final Mending mending = new Mending();
 
     PeerLink(NodeId peer, long id, PeerLink predecessor, Host host, Links links) {
         this.peer = peer;
@@ -57,7 +64,9 @@ final class PeerLink implements Link {
         this.links = links;
         state = new LinkState.Dialing(id);
         outbox = new Outbox(host.config().outboundLimit());
-        frameLimit = host.config().frameLimit();
+        large = new Large(outbox);
+        arrivals = new Arrivals(host.config().messageLimit());
+        messageLimit = host.config().messageLimit();
     }
 
     @Override
@@ -77,8 +86,8 @@ final class PeerLink implements Link {
         }
         WireBuffer frame = host.scratch().take();
         try {
-            frames.data(frame, port, message, frameLimit);
-            return outbox.append(frame);
+            frames.data(frame, port, message, messageLimit);
+            return Large.is(frame) ? large.send(frame, messageLimit) : outbox.append(frame);
         } finally {
             host.scratch().give(frame);
         }
@@ -91,8 +100,8 @@ final class PeerLink implements Link {
         }
         WireBuffer frame = host.scratch().take();
         try {
-            frames.data(frame, port, message, frameLimit);
-            return outbox.appendIfRoom(frame);
+            frames.data(frame, port, message, messageLimit);
+            return Large.is(frame) ? large.offer(frame, false) : outbox.appendIfRoom(frame);
         } finally {
             host.scratch().give(frame);
         }
@@ -105,8 +114,8 @@ final class PeerLink implements Link {
         }
         WireBuffer frame = host.scratch().take();
         try {
-            frames.data(frame, "", message, frameLimit);
-            return outbox.appendControl(frame);
+            frames.data(frame, "", message, messageLimit);
+            return Large.is(frame) ? large.offer(frame, true) == Offer.TAKEN : outbox.appendControl(frame);
         } finally {
             host.scratch().give(frame);
         }
@@ -165,9 +174,82 @@ final class PeerLink implements Link {
     void up(LinkState.Up next, Connection socket, Peer to) {
         socket.taken();
         connection = socket;
-        frameLimit = Math.min(frameLimit, to.frameLimit());
+        messageLimit = Math.min(messageLimit, to.messageLimit());
+        resumes = host.self().resumes() && to.resumes();
+        outbox.keeps(resumes);
         state = next;
     }
+
+    // ---- going on over another socket ({@code CON-5}) --------------------------------------------------------------
+
+    boolean resumes() {
+        return resumes;
+    }
+
+    /** Whether this side calls the link by this number. */
+    boolean isNumbered(long number) {
+        return switch (state) {
+            case LinkState.Up s -> s.id() == number;
+            case LinkState.Broken s -> s.id() == number;
+            case LinkState.Dialing s -> false;
+            case LinkState.Lost s -> false;
+        };
+    }
+
+    /** The socket is of no use any more. The link waits for another one, if both sides can; otherwise it is lost. */
+    void broken(Connection socket, String why) {
+        Duration window = host.config().resumeWindow();
+        if (!resumes || window.isZero()) {
+            if (connection == socket) {
+                lose(why);
+            }
+            return;
+        }
+        if (links.markBroken(this, socket)) {
+            LOG.debug("{} is broken, {}", this, why);
+            socket.close();
+            CompletableFuture<Void> thisTime = mending.present();
+            Guard limit = host.clock().schedule(window.toNanos(), () -> {
+                if (!thisTime.isDone()) {
+                    lose(why + "; it did not go on within " + window);
+                }
+            });
+            var unused = thisTime.thenRun(limit::close);
+            links.mend(this, socket.dialed());
+        }
+    }
+
+    /** For the table, under its lock: the link waits for another socket. */
+    void breaks(LinkState.Broken next) {
+        mending.begins();
+        state = next;
+    }
+
+    /** For the table, under its lock: the link goes on on this socket. */
+    void resumed(LinkState.Up next, Connection socket) {
+        socket.taken();
+        connection = socket;
+        state = next;
+        mending.ends();
+    }
+
+    /** Sends what has not arrived at the peer, and what follows, on the new socket; with the delivery lock held. */
+    void goesOn(Connection socket, long received) {
+        socket.startWriter(this, host.threads(), received);
+    }
+
+    Mending mending() {
+        return mending;
+    }
+
+    /** For the ticker. */
+    void acknowledgeIfDue() {
+        if (resumes && arrivals.isAckDue()) {
+            outbox.acknowledge(arrivals.acknowledge());
+        }
+    }
+
+    // ---- the end ---------------------------------------------------------------------------------------------------
 
     /** Waits until the loss of the link before this one has been told ({@code SND-5b}). */
     void awaitPredecessor() throws InterruptedException {
@@ -197,8 +279,9 @@ final class PeerLink implements Link {
 
     private void end(String reason, String goodbye) {
         settle();
+        mending.ends();
         Connection socket = connection;
-        if (socket != null && goodbye != null) {
+        if (socket != null && socket.isOpen() && goodbye != null) {
             WireBuffer frame = WireBuffer.ofCapacity(64);
             FrameWriter.goodbye(frame, goodbye);
             outbox.finish(frame);

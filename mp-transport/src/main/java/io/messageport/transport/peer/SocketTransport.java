@@ -48,12 +48,14 @@ public final class SocketTransport implements Transport {
      * @param events the node
      */
     public SocketTransport(NodeId self, long incarnation, NodeConfig config, Clock clock, LinkEvents events) {
-        host = new Host(new Peer(self, incarnation, config.frameLimit()), config, clock, events,
+        host = new Host(new Peer(self, incarnation, config.messageLimit(), !config.resumeWindow().isZero()), config,
+                clock, events,
                 new Threads(self.value()), new Scratch(), new SecureRandom());
         links = new Links(host);
         secret = config.secret().map(Secret::of);
         Strangers strangers = new Strangers(clock);
         opening = new Opening(host, secret.orElse(null), links, new Ticker(host), strangers);
+        links.redial(new Redial(host, opening, links));
         listener = new Listener(host, opening, strangers);
     }
 

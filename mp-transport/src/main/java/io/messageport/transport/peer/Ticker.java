@@ -55,9 +55,10 @@ final class Ticker {
             last = now;
             watched.removeIf(PeerLink::isLost);
             for (PeerLink link : watched) {
-                Optional<String> dead =
-                        link.connection().vitals().tick(elapsed, heartbeat, silence, link.outbox);
-                dead.ifPresent(link::lose);
+                Connection socket = link.connection();
+                Optional<String> dead = socket.vitals().tick(elapsed, heartbeat, silence, link.outbox);
+                dead.ifPresent(why -> link.broken(socket, why));
+                link.acknowledgeIfDue();
             }
             running = !watched.isEmpty();
             if (running) {

@@ -51,13 +51,22 @@ final class Trial {
         });
     }
 
-    /** Ends it, unless a link has taken its socket, which may be before the success is reported. */
+    /** Ends it, unless it is being settled what its socket is for, or a link has taken it. */
     void cancel() {
+        end(Connection::cancel);
+    }
+
+    /** Ends it, unless a link has taken its socket. */
+    void abort() {
+        end(Connection::abort);
+    }
+
+    private void end(Consumer<Connection> how) {
         Connection talking = socket;
         if (talking == null) {
             Opening.close(channel);
         } else {
-            talking.cancel();
+            how.accept(talking);
         }
     }
 }

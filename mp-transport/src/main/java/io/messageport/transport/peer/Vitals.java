@@ -1,8 +1,5 @@
 package io.messageport.transport.peer;
 
-import io.messageport.transport.wire.Frame;
-import io.messageport.transport.wire.FrameWriter;
-import io.messageport.transport.wire.WireBuffer;
 import java.util.Optional;
 
 /**
@@ -40,8 +37,8 @@ final class Vitals {
     }
 
     /**
-     * For the ticker: {@code elapsed} nanoseconds have passed since its last look, its own lateness taken off. Appends a
-     * sign of life when it is time for one.
+     * For the ticker: {@code elapsed} nanoseconds have passed since its last look, its own lateness taken off. Has a sign
+     * of life sent when it is time for one.
      *
      * @return why the peer is dead, if it is
      */
@@ -62,9 +59,7 @@ final class Vitals {
         }
         if (idleNanos >= heartbeatNanos && !waiting) {
             idleNanos = 0;
-            WireBuffer frame = WireBuffer.ofCapacity(Frame.HEADER);
-            FrameWriter.heartbeat(frame, false);
-            outbox.appendSignOfLife(frame);
+            outbox.signOfLife(false);
         }
         return Optional.empty();
     }

@@ -1,10 +1,16 @@
 package io.messageport.transport.wire;
 
+import java.nio.ByteBuffer;
+
 /**
  * One unit on the wire after the handshake: {@code u32 length | u8 type | payload}, length counting type and payload.
  *
- * <p>Types 0x10 to 0x1f are kept for acknowledgement, fragments and resumption ({@code CON-5}); a receiver that does not
- * know a type ends the connection, so they are used only when both greetings announce them.
+ * <p>Messages and parts of messages are <em>numbered</em>: each side counts those it has sent and received on a link, from
+ * one, over all sockets the link has had; no number travels with them. {@link #ACK} and {@link #RESUME} carry the count of
+ * those received ({@code CON-5}). The other frames belong to their socket and are never sent again.
+ *
+ * <p>A receiver that does not know a type ends the connection; types from 0x10 on are used only when both greetings
+ * announce resumption.
  */
 public sealed interface Frame {
     /** A message for a port. */
@@ -18,6 +24,15 @@ public sealed interface Frame {
 
     /** The last frame of an orderly end. */
     int GOODBYE = 4;
+
+    /** How many numbered frames have arrived. */
+    int ACK = 0x10;
+
+    /** The first frame of the side whose link goes on on another socket: how many numbered frames have arrived. */
+    int RESUME = 0x11;
+
+    /** A part of a large message. */
+    int PART = 0x12;
 
     /** Bytes before the payload: length and type. */
     int HEADER = 5;
@@ -36,6 +51,30 @@ public sealed interface Frame {
      * @param wantsAnswer whether the receiver is to answer with another that does not
      */
     record Heartbeat(boolean wantsAnswer) implements Frame {}
+
+    /**
+     * The receiver's count of numbered frames.
+     *
+     * @param received numbered frames that have arrived on this link; the sender may forget as many
+     */
+    record Ack(long received) implements Frame {}
+
+    /**
+     * The link goes on on this socket.
+     *
+     * @param received numbered frames that had arrived when the former socket was given up; what follows them is to come
+     */
+    record Resume(long received) implements Frame {}
+
+    /**
+     * A part of a message that is larger than {@link Limits#PART}: parts of one message come in order, parts of others and
+     * whole messages may come between them, and the message counts as sent when its last part is.
+     *
+     * @param message which message of those under way
+     * @param last whether this part completes it
+     * @param bytes its bytes where they arrived; to be copied before more is read
+     */
+    record Part(int message, boolean last, ByteBuffer bytes) implements Frame {}
 
     /**
      * The peer ends the connection on purpose.

@@ -1,5 +1,7 @@
 package io.messageport.transport.wire;
 
+import java.nio.ByteBuffer;
+
 /**
  * Bytes to frames, with every length checked before it is believed. Owned by the thread that reads one connection.
  */
@@ -47,11 +49,42 @@ public final class FrameReader {
             case Frame.PING -> heartbeat(true);
             case Frame.PONG -> heartbeat(false);
             case Frame.GOODBYE -> goodbye();
+            case Frame.PART -> part(array, from + size);
+            case Frame.ACK -> new Frame.Ack(count());
+            case Frame.RESUME -> new Frame.Resume(count());
             default -> throw new WireException("unknown frame type " + (type & 0xff));
         };
     }
 
-    private Frame data() throws WireException {
+    /**
+     * The message whose parts have been put together.
+     *
+     * @throws WireException when it is none
+     */
+    public Frame.Data message(WireBuffer whole) throws WireException {
+        in.reset(whole.array(), 0, whole.size());
+        return data();
+    }
+
+    private Frame part(byte[] array, int end) throws WireException {
+        int message = in.i32();
+        int last = in.u8();
+        if (last > 1 || in.remaining() == 0) {
+            throw new WireException("a malformed part of a message");
+        }
+        return new Frame.Part(message, last == 1, ByteBuffer.wrap(array, end - in.remaining(), in.remaining()));
+    }
+
+    private long count() throws WireException {
+        long count = in.i64();
+        end();
+        if (count < 0) {
+            throw new WireException("a negative count of frames");
+        }
+        return count;
+    }
+
+    private Frame.Data data() throws WireException {
         int count = ValueReader.listHeader(in);
         if (count == 0) {
             throw new WireException("a message without a port name");

@@ -54,6 +54,42 @@ public final class FrameWriter {
         seal(out, start, Integer.MAX_VALUE);
     }
 
+    /** Appends the count of numbered frames that have arrived. */
+    public static void ack(WireBuffer out, long received) {
+        count(out, Frame.ACK, received);
+    }
+
+    /** Appends where the peer is to go on. */
+    public static void resume(WireBuffer out, long received) {
+        count(out, Frame.RESUME, received);
+    }
+
+    private static void count(WireBuffer out, int type, long count) {
+        int start = out.size();
+        header(out, type);
+        out.u64(count);
+        seal(out, start, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Appends a part of a message.
+     *
+     * @param message which message of those under way
+     * @param whole the message as {@link #data} wrote it into an empty buffer
+     * @param from where the part begins in it; {@link Frame#HEADER} for the first
+     * @return where the next one begins; the buffer's size when this was the last
+     */
+    public static int part(WireBuffer out, int message, WireBuffer whole, int from) {
+        int to = Math.min(whole.size(), from + Limits.PART);
+        int start = out.size();
+        header(out, Frame.PART);
+        out.u32(message);
+        out.u8(to == whole.size() ? 1 : 0);
+        out.raw(whole.array(), from, to - from);
+        seal(out, start, Integer.MAX_VALUE);
+        return to;
+    }
+
     /** Appends the end of the conversation; a long text is cut, a malformed one mended. */
     public static void goodbye(WireBuffer out, String text) {
         int start = out.size();
@@ -87,6 +123,6 @@ public final class FrameWriter {
 
     private static IllegalArgumentException tooLarge(long length, int limit) {
         return new IllegalArgumentException("the message takes " + length + " bytes or more, the limit is " + limit
-                + " (frameLimit of this node or the peer); send it in parts");
+                + " (messageLimit of this node or the peer); send it as several messages");
     }
 }

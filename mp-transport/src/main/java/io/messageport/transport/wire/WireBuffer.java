@@ -60,6 +60,29 @@ public final class WireBuffer {
         return java.util.Arrays.copyOf(array, position);
     }
 
+    /** The storage itself, valid until the next write. */
+    byte[] array() {
+        return array;
+    }
+
+    /** Copies bytes to the end of this one. */
+    public void append(ByteBuffer source) {
+        int length = source.remaining();
+        room(length);
+        source.get(array, position, length);
+        position += length;
+    }
+
+    /** The number of four bytes, most significant first, at a position. */
+    public int get32(int at) {
+        return Input.get32(array, at);
+    }
+
+    /** The byte at a position. */
+    public int get8(int at) {
+        return array[at] & 0xff;
+    }
+
     void truncate(int size) {
         position = size;
     }

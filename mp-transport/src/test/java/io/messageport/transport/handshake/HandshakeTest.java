@@ -10,6 +10,7 @@ import io.messageport.transport.handshake.Refusal.Code;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,8 +30,8 @@ class HandshakeTest {
             Talker a = new Talker(dialer, "a", 1, 1);
             Talker b = new Talker(dialer.other(), "b", 2, 2);
             Talker.talk(a, b);
-            assertEquals(new Step.Decide(new Peer(NodeId.of("b"), 2, 4096), 7), a.last);
-            assertEquals(new Step.Accepted(new Peer(NodeId.of("a"), 1, 4096), 8), b.last);
+            assertEquals(new Step.Decide(new Peer(NodeId.of("b"), 2, 4096), new Offered(7)), a.last);
+            assertEquals(new Step.Accepted(new Peer(NodeId.of("a"), 1, 4096), 8, OptionalLong.empty()), b.last);
         }
     }
 
@@ -59,7 +60,7 @@ class HandshakeTest {
             messageport;1;b;hmac_sha256;msgpack;limit=4096                 | MALFORMED         | no incarnation
             messageport;1;b;hmac_sha256;msgpack;incarnation=2;limit=4096   | MALFORMED         | not 16 hex digits
             messageport;1;b;hmac_sha256;msgpack;INC                        | MALFORMED         | no limit
-            messageport;1;b;hmac_sha256;msgpack;INC;limit=9                | MALFORMED         | a frame limit of 9 bytes
+            messageport;1;b;hmac_sha256;msgpack;INC;limit=9                | MALFORMED         | a message limit of 9 bytes
             messageport;1;b;hmac_sha256;msgpack;INC;limit=99999999999      | MALFORMED         | 99999999999
             messageport;1;b c;hmac_sha256;msgpack;INC;limit=4096           | MALFORMED         | illegal character
             messageport;1;;hmac_sha256;msgpack;INC;limit=4096              | MALFORMED         | neither empty
@@ -93,7 +94,7 @@ class HandshakeTest {
         assertInstanceOf(Step.Continue.class,
                 a.hear("messageport;1;b;tls,hmac_sha256;cbor,msgpack;new=1;incarnation=0000000000000002;limit=4096;x"));
         Peer peer = new Peer(NodeId.of("b"), 2, 4096);
-        assertEquals(new Step.Decide(peer, 1),
+        assertEquals(new Step.Decide(peer, new Offered(1)),
                 Handshake.step(new State.AwaitOffer(peer), "link;0000000000000001;resume=9"));
     }
 

@@ -46,7 +46,7 @@ final class Talker {
             }
             case Step.Offer s -> {
                 state = s.next();
-                say(Handshake.offer(7));
+                say(Handshake.offer(new Offered(7)));
             }
             case Step.Decide s -> say(Handshake.accept(8));
             case Step.Refused s -> {
@@ -55,6 +55,7 @@ final class Talker {
                 }
             }
             case Step.Accepted s -> state = null;
+            case Step.Unknown s -> state = s.next();
             case Step.Self s -> state = null;
             case Step.RefusedByPeer s -> state = null;
         }

@@ -118,7 +118,8 @@ class ConnectTest {
             io.messageport.NodeConfig c = io.messageport.NodeConfig.builder().build();
             return new io.messageport.NodeConfig(c.nodeId(), java.util.Optional.empty(), c.binds(), c.seeds(),
                     c.monitorTimeout(), c.connectInterval(), c.handshakeTimeout(), c.heartbeatInterval(),
-                    c.silenceLimit(), c.callTimeout(), c.frameLimit(), c.outboundLimit(), c.mailboxCapacity(),
+                    c.silenceLimit(), c.resumeWindow(), c.callTimeout(), c.messageLimit(), c.outboundLimit(),
+                    c.mailboxCapacity(),
                     c.overflow(), c.spawnable(), c.spawnFilter(), c.faces(), c.extensions());
         }
 

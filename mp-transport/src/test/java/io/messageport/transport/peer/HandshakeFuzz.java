@@ -3,6 +3,7 @@ package io.messageport.transport.peer;
 import io.messageport.NodeId;
 import io.messageport.transport.handshake.Handshake;
 import io.messageport.transport.handshake.HandshakeException;
+import io.messageport.transport.handshake.Offered;
 import io.messageport.transport.handshake.Peer;
 import io.messageport.transport.handshake.Role;
 import io.messageport.transport.handshake.Secret;
@@ -110,13 +111,14 @@ final class HandshakeFuzz {
             case Step.Decide s -> null;
             case Step.RefusedByPeer s -> null;
             case Step.Accepted s -> throw new AssertionError("accepted a damaged handshake");
+            case Step.Unknown s -> throw new AssertionError("a new link was unknown");
             case Step.Self s -> throw new AssertionError("self");
             case Step.Refused s -> throw new AssertionError("the target said something wrong: " + s.refusal());
         };
     }
 
     private static List<String> lines(Step step, Random random) {
-        return step instanceof Step.Continue s ? s.lines() : List.of(Handshake.offer(random.nextLong()));
+        return step instanceof Step.Continue s ? s.lines() : List.of(Handshake.offer(new Offered(random.nextLong())));
     }
 
     /** Some wait for the target to close, after an end of the stream, since it may want the rest of a line; others go. */

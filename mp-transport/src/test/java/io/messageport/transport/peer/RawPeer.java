@@ -4,6 +4,7 @@ import io.messageport.NodeId;
 import io.messageport.face.Faces;
 import io.messageport.transport.handshake.Handshake;
 import io.messageport.transport.handshake.HandshakeException;
+import io.messageport.transport.handshake.Offered;
 import io.messageport.transport.handshake.Peer;
 import io.messageport.transport.handshake.Role;
 import io.messageport.transport.handshake.Secret;
@@ -69,7 +70,7 @@ final class RawPeer implements AutoCloseable {
                     next = s.next();
                 }
                 case Step.Offer s -> {
-                    lines(List.of(Handshake.offer(linkId)));
+                    lines(List.of(Handshake.offer(new Offered(linkId))));
                     next = s.next();
                 }
                 case Step.Decide s -> {
@@ -81,6 +82,7 @@ final class RawPeer implements AutoCloseable {
                     end = step;
                     return;
                 }
+                case Step.Unknown s -> throw new IOException("the link was unknown, though it is new");
                 case Step.Self s -> throw new IOException("self");
                 case Step.Refused s -> {
                     end = step;

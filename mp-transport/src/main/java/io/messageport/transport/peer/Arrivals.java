@@ -1,0 +1,94 @@
+package io.messageport.transport.peer;
+
+import io.messageport.transport.wire.Frame;
+import io.messageport.transport.wire.FrameReader;
+import io.messageport.transport.wire.WireBuffer;
+import io.messageport.transport.wire.WireException;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What has arrived on one link, over all its sockets: how many numbered frames, and the parts of messages that are not
+ * complete. Owned by whoever holds the link's delivery lock, but for {@link #isAckDue}.
+ */
+final class Arrivals {
+    /** Unacknowledged bytes that make an acknowledgement due at once; less waits for the ticker. */
+    private static final int ACK_BYTES = 1 << 16;
+
+    private final long mostInParts;
+    private final Map<Integer, WireBuffer> open = new HashMap<>();
+    private long heldInParts;
+    private long count;
+    private int bytes;
+
+    /** As the ticker sees it: how much has arrived, and how much was acknowledged. */
+    private volatile long shown;
+
+    private volatile long acknowledged;
+
+    /** @param messageLimit bytes of the largest message, and of all incomplete ones that were sent in turn */
+    Arrivals(int messageLimit) {
+        // One more large message may come in one piece between the parts of others, by a sender that must not wait.
+        mostInParts = 2L * messageLimit + Segments.FULL;
+    }
+
+    /** Numbered frames that have arrived. */
+    long count() {
+        return count;
+    }
+
+    /** A numbered frame of this size has arrived. */
+    void add(int size) {
+        count++;
+        bytes += size;
+    }
+
+    /** The frames that were there to read are read; whether an acknowledgement is due at once. */
+    boolean isAckDueNow() {
+        if (shown != count) {
+            shown = count;
+        }
+        return bytes >= ACK_BYTES;
+    }
+
+    /** For the ticker, from any thread: whether something has arrived that is not acknowledged. */
+    boolean isAckDue() {
+        return shown > acknowledged;
+    }
+
+    /** How many to acknowledge; from any thread. */
+    long acknowledge() {
+        long now = shown;
+        acknowledged = now;
+        return now;
+    }
+
+    /** As {@link #acknowledge}, with the delivery lock held. */
+    long acknowledgeAll() {
+        shown = count;
+        bytes = 0;
+        return acknowledge();
+    }
+
+    /**
+     * Takes a part in.
+     *
+     * @return the message when this completes it, otherwise null
+     * @throws WireException when more is in parts than the peer may send, or it makes no message
+     */
+    Frame.Data add(Frame.Part part, FrameReader reader) throws WireException {
+        WireBuffer whole = open.computeIfAbsent(part.message(), message -> WireBuffer.ofCapacity(1 << 16));
+        int size = part.bytes().remaining();
+        heldInParts += size;
+        if (heldInParts > mostInParts) {
+            throw new WireException("messages in parts take more than " + mostInParts + " bytes");
+        }
+        whole.append(part.bytes());
+        if (!part.last()) {
+            return null;
+        }
+        open.remove(part.message());
+        heldInParts -= whole.size();
+        return reader.message(whole);
+    }
+}

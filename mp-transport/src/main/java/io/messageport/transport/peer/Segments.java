@@ -1,0 +1,157 @@
+package io.messageport.transport.peer;
+
+import io.messageport.transport.wire.WireBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * The numbered frames of one link, from the first that the peer has not acknowledged to the last that was appended: those
+ * written once and kept, so that another socket can go on where one broke off ({@code CON-5}), and those that wait for the
+ * writer. Guarded by the lock of the {@link Outbox}.
+ */
+final class Segments {
+    /** A full segment: about what one write takes. */
+    static final int FULL = 1 << 17;
+
+    private static final int SPARES = 2;
+    private static final int SLIM = 1 << 14;
+
+    /** Not taken by the writer since the present socket began; oldest first, the last one is being filled. */
+    private final Deque<Segment> unsent = new ArrayDeque<>();
+
+    /** Written, not acknowledged; oldest first. */
+    private final Deque<Segment> kept = new ArrayDeque<>();
+
+    private final Deque<Segment> spares = new ArrayDeque<>();
+    private long held;
+    private long waiting;
+    private long appended;
+    private long acknowledged;
+
+    Segments() {
+        unsent.add(new Segment());
+    }
+
+    /** Bytes of numbered frames that are not acknowledged. */
+    long held() {
+        return held;
+    }
+
+    /** Bytes that the writer has not taken. */
+    long waiting() {
+        return waiting;
+    }
+
+    /** Whether there are written frames that the peer has not acknowledged. */
+    boolean isKeeping() {
+        return !kept.isEmpty();
+    }
+
+    /** Appends numbered frames that stand one behind the other; gives the segment they are in. */
+    Segment put(WireBuffer frame, int count) {
+        Segment to = unsent.peekLast();
+        if (to.bytes.size() > 0 && to.bytes.size() + frame.size() > FULL) {
+            to = fresh();
+            unsent.add(to);
+        }
+        to.bytes.append(frame);
+        to.numbered += count;
+        to.content += frame.size();
+        appended += count;
+        held += frame.size();
+        waiting += frame.size();
+        return to;
+    }
+
+    /** Appends a frame that is not numbered, the last of all. */
+    void putLast(WireBuffer frame) {
+        unsent.peekLast().bytes.append(frame);
+        waiting += frame.size();
+    }
+
+    /** The oldest segment that is not taken, perhaps empty; to be given back. */
+    Segment take() {
+        Segment taken = unsent.pollFirst();
+        if (unsent.isEmpty()) {
+            unsent.add(fresh());
+        }
+        waiting -= taken.unsent();
+        return taken;
+    }
+
+    /** The writer is done with it, whether all of it is written or its socket is broken. */
+    void giveBack(Segment segment) {
+        kept.add(segment);
+        release();
+    }
+
+    /**
+     * So many numbered frames have arrived at the peer.
+     *
+     * @return false when so many were never appended
+     */
+    boolean acknowledge(long received) {
+        if (received > appended) {
+            return false;
+        }
+        acknowledged = Math.max(acknowledged, received);
+        release();
+        return true;
+    }
+
+    /**
+     * Everything behind the frames that have arrived is to be sent, once more where need be. No segment may be taken.
+     *
+     * @return false when the peer asks for frames that were never appended or are no longer kept
+     */
+    boolean goBackTo(long received) {
+        if (received < acknowledged || !acknowledge(received)) {
+            return false;
+        }
+        while (!kept.isEmpty()) {
+            Segment back = kept.pollLast();
+            back.from = 0;
+            unsent.addFirst(back);
+        }
+        unsent.peekFirst().goBackTo(received);
+        waiting = 0;
+        for (Segment segment : unsent) {
+            waiting += segment.unsent();
+        }
+        return true;
+    }
+
+    /** Forgets everything but what the writer has taken. */
+    void clear() {
+        unsent.clear();
+        kept.clear();
+        spares.clear();
+        unsent.add(new Segment());
+        held = 0;
+        waiting = 0;
+    }
+
+    /** Gives the room of a past burst back before a pause. */
+    void slim() {
+        spares.clear();
+        if (unsent.size() == 1 && unsent.peekLast().bytes.size() == 0 && unsent.peekLast().bytes.capacity() > SLIM) {
+            unsent.clear();
+            unsent.add(new Segment().clear(appended));
+        }
+    }
+
+    private void release() {
+        while (!kept.isEmpty() && kept.peekFirst().last() <= acknowledged) {
+            Segment free = kept.pollFirst();
+            held -= free.content;
+            if (spares.size() < SPARES) {
+                spares.add(free);
+            }
+        }
+    }
+
+    private Segment fresh() {
+        Segment spare = spares.pollFirst();
+        return (spare == null ? new Segment() : spare).clear(appended);
+    }
+}
