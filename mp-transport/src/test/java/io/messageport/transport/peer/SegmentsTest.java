@@ -1,0 +1,111 @@
+package io.messageport.transport.peer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.messageport.face.Faces;
+import io.messageport.transport.wire.Frame;
+import io.messageport.transport.wire.FrameReader;
+import io.messageport.transport.wire.FrameWriter;
+import io.messageport.transport.wire.WireBuffer;
+import io.messageport.transport.wire.WireException;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What is kept and sent again, without sockets and threads. */
+@Tag("CON-5")
+class SegmentsTest {
+    private static final FrameWriter FRAMES = new FrameWriter(Faces.common());
+    private static final int LIMIT = 1 << 20;
+
+    private final Segments segments = new Segments();
+    private final Random random = new Random(5);
+    private long sent;
+    private long received;
+
+    private void append(int size) {
+        WireBuffer frame = WireBuffer.ofCapacity(64);
+        FRAMES.data(frame, "p", new Object[] {sent++, new byte[size]}, LIMIT);
+        Segment unused = segments.put(frame, 1);
+    }
+
+    /** Writes a segment, of which only some bytes get through; the receiver checks the numbers. */
+    private void write(Segment segment, int bytes) throws WireException {
+        FrameReader reader = new FrameReader(LIMIT);
+        byte[] all = segment.bytes.toByteArray();
+        int end = segment.from + bytes;
+        for (int at = segment.from; at < end;) {
+            int size = reader.sizeAt(all, at, all.length);
+            if (at + size > end) {
+                return;
+            }
+            if (reader.read(all, at, size) instanceof Frame.Data data) {
+                assertEquals(received++, data.values()[0]);
+            }
+            at += size;
+        }
+    }
+
+    @Test
+    void shouldDeliverEveryFrameOnceOverAnyHistoryOfBreaks() throws WireException {
+        for (int step = 0; step < 20_000; step++) {
+            switch (random.nextInt(6)) {
+                case 0, 1 -> append(random.nextInt(100) == 0 ? 150_000 : random.nextInt(3000));
+                case 2, 3 -> {
+                    Segment taken = segments.take();
+                    if (random.nextInt(3) == 0) {
+                        FrameWriter.heartbeat(taken.bytes, random.nextBoolean());
+                    }
+                    write(taken, taken.unsent());
+                    segments.giveBack(taken);
+                }
+                case 4 -> assertTrue(segments.acknowledge(received - random.nextLong(received + 1) / 8));
+                default -> {
+                    Segment taken = segments.take();
+                    write(taken, random.nextInt(taken.unsent() + 1));
+                    segments.giveBack(taken);
+                    assertTrue(segments.goBackTo(received));
+                }
+            }
+        }
+        while (segments.waiting() > 0) {
+            Segment taken = segments.take();
+            write(taken, taken.unsent());
+            segments.giveBack(taken);
+        }
+        assertEquals(sent, received);
+        assertTrue(segments.acknowledge(received));
+        assertEquals(0, segments.held());
+        assertFalse(segments.isKeeping());
+    }
+
+    @Test
+    void shouldRefuseWhatCannotBe() {
+        append(10);
+        append(10);
+        assertFalse(segments.acknowledge(3));
+        assertFalse(segments.goBackTo(3));
+        segments.giveBack(segments.take());
+        assertTrue(segments.acknowledge(2));
+        assertFalse(segments.goBackTo(1), "the first is forgotten");
+        assertTrue(segments.goBackTo(2));
+    }
+
+    @Test
+    void shouldHoldWhatIsNotAcknowledgedAndNothingElse() {
+        append(1000);
+        long held = segments.held();
+        assertTrue(held > 1000);
+        assertEquals(held, segments.waiting());
+        Segment taken = segments.take();
+        FrameWriter.heartbeat(taken.bytes, true);
+        assertEquals(0, segments.waiting());
+        assertEquals(held, segments.held());
+        segments.giveBack(taken);
+        assertEquals(held, segments.held());
+        assertTrue(segments.acknowledge(1));
+        assertEquals(0, segments.held());
+    }
+}
