@@ -4,6 +4,7 @@ import io.messageport.runtime.link.Link;
 import io.messageport.transport.wire.WireBuffer;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 /**
  * What is to reach one peer: its {@link Segments}, which together the outbound limit bounds ({@code BND-2}, {@code
@@ -207,7 +208,7 @@ final class Outbox {
         locked(() -> {
             ended = true;
             segments.clear();
-            wakeAll();
+            free();
         });
     }
 
@@ -217,7 +218,7 @@ final class Outbox {
             if (!ended) {
                 segments.putLast(last);
                 ended = true;
-                wakeAll();
+                free();
             }
         });
     }
@@ -271,22 +272,32 @@ final class Outbox {
 
     /** Bytes that wait for the writer. */
     long waiting() {
+        return look(Segments::waiting);
+    }
+
+    /** Whether anything is on its way to the socket. */
+    boolean isUnwritten() {
+        return look(Segments::isUnwritten);
+    }
+
+    /** Bytes of frames that the peer has not acknowledged, or does not have. */
+    long held() {
+        return look(Segments::held);
+    }
+
+    private <T> T look(Function<Segments, T> question) {
         lock.lock();
         try {
-            return segments.waiting();
+            return question.apply(segments);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Bytes of frames that the peer has not acknowledged, or does not have. */
-    long held() {
-        lock.lock();
-        try {
-            return segments.held();
-        } finally {
-            lock.unlock();
-        }
+    private void free() {
+        room.signalAll();
+        partsGone.signalAll();
+        work.signalAll();
     }
 
     private void locked(Runnable change) {
@@ -336,9 +347,4 @@ final class Outbox {
         }
     }
 
-    private void wakeAll() {
-        room.signalAll();
-        partsGone.signalAll();
-        work.signalAll();
-    }
 }

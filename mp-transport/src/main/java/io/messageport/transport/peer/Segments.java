@@ -25,6 +25,7 @@ final class Segments {
     private final Deque<Segment> spares = new ArrayDeque<>();
     private long held;
     private long waiting;
+    private boolean taken;
     private long appended;
     private long acknowledged;
 
@@ -40,6 +41,11 @@ final class Segments {
     /** Bytes that the writer has not taken. */
     long waiting() {
         return waiting;
+    }
+
+    /** Whether anything is on its way to the socket. */
+    boolean isUnwritten() {
+        return taken || waiting > 0;
     }
 
     /** Whether there are written frames that the peer has not acknowledged. */
@@ -71,16 +77,18 @@ final class Segments {
 
     /** The oldest segment that is not taken, perhaps empty; to be given back. */
     Segment take() {
-        Segment taken = unsent.pollFirst();
+        Segment next = unsent.pollFirst();
         if (unsent.isEmpty()) {
             unsent.add(fresh());
         }
-        waiting -= taken.unsent();
-        return taken;
+        waiting -= next.unsent();
+        taken = true;
+        return next;
     }
 
     /** The writer is done with it, whether all of it is written or its socket is broken. */
     void giveBack(Segment segment) {
+        taken = false;
         kept.add(segment);
         release();
     }

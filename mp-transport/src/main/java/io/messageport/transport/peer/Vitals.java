@@ -45,7 +45,7 @@ final class Vitals {
     Optional<String> tick(long elapsed, long heartbeatNanos, long silenceNanos, Outbox outbox) {
         long nowReads = reads;
         long nowWrites = writes;
-        boolean waiting = outbox.waiting() > 0;
+        boolean waiting = outbox.isUnwritten();
         silentNanos = nowReads == seenReads ? silentNanos + elapsed : 0;
         stuckNanos = waiting && nowWrites == seenWrites ? stuckNanos + elapsed : 0;
         idleNanos = nowWrites == seenWrites ? idleNanos + elapsed : 0;

@@ -95,7 +95,7 @@ class HandshakeTest {
                 a.hear("messageport;1;b;tls,hmac_sha256;cbor,msgpack;new=1;incarnation=0000000000000002;limit=4096;x"));
         Peer peer = new Peer(NodeId.of("b"), 2, 4096);
         assertEquals(new Step.Decide(peer, new Offered(1)),
-                Handshake.step(new State.AwaitOffer(peer), "link;0000000000000001;resume=9"));
+                Handshake.step(new State.AwaitOffer(peer), "link;0000000000000001;later=9"));
     }
 
     @Test

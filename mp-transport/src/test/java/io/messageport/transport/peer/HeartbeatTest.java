@@ -75,7 +75,7 @@ class HeartbeatTest {
             Thread speaks = Thread.ofVirtual().start(() -> speak(peer));
             Thread sender = Thread.ofVirtual().start(() -> {
                 while (link.send("p", new Object[] {new byte[1000]})) {
-                    highest.accumulateAndGet(link.outbox.waiting(), Math::max);
+                    highest.accumulateAndGet(link.outbox.held(), Math::max);
                 }
             });
             String reason = a.inboxes.getFirst().lost.get(15, TimeUnit.SECONDS);
