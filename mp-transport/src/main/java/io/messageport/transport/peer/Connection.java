@@ -50,6 +50,9 @@ final class Connection {
     /** Whether it got a writer; with the link's delivery lock held. */
     private volatile boolean writing;
 
+    /** What its writer sends; written before that begins. */
+    private volatile Outbox served;
+
     private volatile boolean addressForgotten;
 
     /** Counted down by the reader at the next answer; replaced by whoever asks. */
@@ -145,6 +148,10 @@ final class Connection {
             stream.close();
         } catch (IOException e) {
             LOG.debug("closing the socket to {} failed", address, e);
+        }
+        Outbox idle = served;
+        if (idle != null) {
+            idle.socketClosed();
         }
     }
 
@@ -279,19 +286,22 @@ final class Connection {
     /** Starts the writer of a link that is new. */
     void startWriter(PeerLink link, Threads threads) {
         writing = true;
+        served = link.outbox;
         threads.start("writer to " + link.peer(), () -> write(link));
     }
 
     /** Starts the writer of a link that goes on behind the frames that have arrived at the peer. */
     void startWriter(PeerLink link, Threads threads, long received) {
         writing = true;
+        served = link.outbox;
         threads.start("writer to " + link.peer(), () -> writeFrom(received, link));
     }
 
     /** Writes until the link or the socket ends. */
     private void write(PeerLink link) {
         try {
-            for (Segment next = link.outbox.take(); next != null; next = link.outbox.take()) {
+            for (Segment next = link.outbox.take(stream::isOpen); next != null;
+                    next = link.outbox.take(stream::isOpen)) {
                 try {
                     write(next.bytes, next.from);
                 } finally {
@@ -318,13 +328,16 @@ final class Connection {
         try {
             before.awaitWriter();
             before = null;
-            if (link.outbox.goBackTo(received)) {
+            if (link.connection() != this) {
+                LOG.debug("{} goes on on yet another socket", link);
+            } else if (link.outbox.goBackTo(received)) {
                 // The last writer may have taken the latest acknowledgement along.
                 link.outbox.acknowledge(link.arrivals.acknowledge());
                 write(link);
                 return;
+            } else {
+                link.lose("protocol error: the peer wants to go on behind frame " + received + ", which it cannot");
             }
-            link.lose("protocol error: the peer wants to go on behind frame " + received + ", which it cannot");
         } catch (InterruptedException e) {
             link.lose("interrupted");
         }

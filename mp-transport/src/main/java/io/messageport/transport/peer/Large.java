@@ -6,6 +6,8 @@ import io.messageport.transport.wire.FrameWriter;
 import io.messageport.transport.wire.Limits;
 import io.messageport.transport.wire.WireBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Sends messages that are too large for one frame, in parts, on the sender's own thread. Since the sender does nothing
@@ -15,6 +17,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Large {
     private final Outbox outbox;
     private final AtomicInteger next = new AtomicInteger();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+
+    /** Guarded by lock: bytes of the messages whose parts are being appended. */
+    private long open;
+
+    private boolean lost;
 
     Large(Outbox outbox) {
         this.outbox = outbox;
@@ -34,7 +43,7 @@ final class Large {
         int message = next.incrementAndGet();
         WireBuffer part = WireBuffer.ofCapacity(Limits.FRAME);
         try {
-            boolean open = outbox.beginLarge(frame.size(), atOnce);
+            boolean open = begin(frame.size(), atOnce);
             for (int at = Frame.HEADER; open && at < frame.size();) {
                 part.clear();
                 at = FrameWriter.part(part, message, frame, at);
@@ -42,7 +51,42 @@ final class Large {
             }
             return open;
         } finally {
-            outbox.endLarge(frame.size());
+            end(frame.size());
+        }
+    }
+
+    /** Parks while others are under way of which the peer would have to hold more than it does; false when it is lost. */
+    private boolean begin(int size, long atOnce) {
+        lock.lock();
+        try {
+            while (!lost && open > 0 && open + size > atOnce) {
+                changed.awaitUninterruptibly();
+            }
+            open += size;
+            return !lost;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void end(int size) {
+        lock.lock();
+        try {
+            open -= size;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The link is lost: whoever waits need not. */
+    void lost() {
+        lock.lock();
+        try {
+            lost = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -4,6 +4,7 @@ import io.messageport.runtime.link.Link;
 import io.messageport.transport.wire.WireBuffer;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -31,13 +32,16 @@ final class Outbox {
     private final Segments segments = new Segments();
     private final Wishes wishes = new Wishes();
 
-    /** Bytes of parts that wait for the writer, and of the messages that are being appended in parts. */
+    /** Bytes of parts that wait for the writer. */
     private long partsWaiting;
 
-    private long largeOpen;
     private int parked;
     private boolean writerIdle;
+
+    /** Nothing more is appended; what is there is still to be sent, unless it is dropped. */
     private boolean ended;
+
+    private boolean dropped;
 
     /** Asked since the last acknowledgement, so that a full outbox asks once. */
     private boolean asked;
@@ -100,23 +104,6 @@ final class Outbox {
         return offer(frame, 1, true) == Link.Offer.TAKEN;
     }
 
-    /**
-     * Announces a message that will be appended in parts; parks while others are, of which the peer would have to hold
-     * more than this. To be followed by {@link #endLarge}, also when it returns false: the link is lost.
-     */
-    boolean beginLarge(int size, long atOnce) {
-        lock.lock();
-        try {
-            while (!ended && largeOpen > 0 && largeOpen + size > atOnce) {
-                partsGone.awaitUninterruptibly();
-            }
-            largeOpen += size;
-            return !ended;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Appends one part; parks while there is no room, or others wait for the writer. False when the link is lost. */
     boolean appendPart(WireBuffer frame) {
         lock.lock();
@@ -152,14 +139,6 @@ final class Outbox {
         }
     }
 
-    /** The last part is appended, or will never be. */
-    void endLarge(int size) {
-        locked(() -> {
-            largeOpen -= size;
-            partsGone.signalAll();
-        });
-    }
-
     /** A sign of life is due, or a question for one. */
     void signOfLife(boolean asks) {
         locked(() -> {
@@ -180,7 +159,7 @@ final class Outbox {
     boolean acknowledged(long received) {
         lock.lock();
         try {
-            boolean possible = ended || segments.acknowledge(received);
+            boolean possible = dropped || segments.acknowledge(received);
             asked = false;
             wakeParked();
             return possible;
@@ -193,7 +172,7 @@ final class Outbox {
     boolean goBackTo(long received) {
         lock.lock();
         try {
-            boolean possible = ended || segments.goBackTo(received);
+            boolean possible = dropped || segments.goBackTo(received);
             asked = false;
             wakeParked();
             wakeWriter();
@@ -207,6 +186,7 @@ final class Outbox {
     void drop() {
         locked(() -> {
             ended = true;
+            dropped = true;
             segments.clear();
             free();
         });
@@ -228,12 +208,12 @@ final class Outbox {
         locked(() -> keeps = peerAcknowledges);
     }
 
-    /** Waits for something to send and takes it, until {@link #giveBack}; null when there will be none. */
-    Segment take() {
+    /** Waits for something to send and takes it, until {@link #giveBack}; null when there will be none on this socket. */
+    Segment take(BooleanSupplier isOpen) {
         lock.lock();
         try {
             while (segments.waiting() == 0 && wishes.isEmpty()) {
-                if (ended) {
+                if (ended || !isOpen.getAsBoolean()) {
                     return null;
                 }
                 segments.slim();
@@ -258,7 +238,7 @@ final class Outbox {
     void giveBack(Segment segment) {
         lock.lock();
         try {
-            if (!ended) {
+            if (!dropped) {
                 segments.giveBack(segment);
                 if (!keeps) {
                     boolean unused = segments.acknowledge(segment.last());
@@ -292,6 +272,11 @@ final class Outbox {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The writer's socket is closed. */
+    void socketClosed() {
+        locked(this::wakeWriter);
     }
 
     private void free() {
@@ -342,9 +327,7 @@ final class Outbox {
         if (parked > 0) {
             room.signal();
         }
-        if (largeOpen > 0) {
-            partsGone.signalAll();
-        }
+        partsGone.signalAll();
     }
 
 }

@@ -280,6 +280,7 @@ final class PeerLink implements Link {
     private void end(String reason, String goodbye) {
         settle();
         mending.ends();
+        large.lost();
         Connection socket = connection;
         if (socket != null && socket.isOpen() && goodbye != null) {
             WireBuffer frame = WireBuffer.ofCapacity(64);

@@ -40,7 +40,8 @@ class LargeMessagesTest {
                 TestNode b = new TestNode("b")) {
             Link link = b.knows(a).to(a);
             List<byte[]> sent = new ArrayList<>();
-            for (int size : new int[] {0, Limits.PART - 9, Limits.PART - 8, Limits.PART - 7, Limits.PART - 6, 3 << 16, 9,
+            for (int size : new int[] {0, Limits.PART - 9, Limits.PART - 8, Limits.PART - 7, Limits.PART - 6, 3 << 16,
+                9,
                 5_000_000, 1, Limits.PART * 2 - 7, Limits.PART * 2}) {
                 sent.add(bytes(size));
                 assertTrue(link.send("p", new Object[] {sent.getLast()}));
