@@ -77,7 +77,7 @@ record SendAcrossNodesTest(TestNodes nodes, Node a, Node b, Probe there) {
     @Tag("SND-1")
     void shouldThrowAtTheSenderAndSendNothingWhenAMessageCannotCross() {
         assertThrows(IllegalArgumentException.class, () -> b.send(there.id(), "x", new Object()));
-        assertThrows(IllegalArgumentException.class, () -> b.send(there.id(), "x", new byte[17 << 20]));
+        assertThrows(IllegalArgumentException.class, () -> b.send(there.id(), "x", new byte[65 << 20]));
         b.send(there.id(), "next");
         there.expect("next");
     }
