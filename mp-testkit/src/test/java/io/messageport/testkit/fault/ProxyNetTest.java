@@ -1,0 +1,170 @@
+package io.messageport.testkit.fault;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.messageport.Node;
+import io.messageport.NodeConfig;
+import io.messageport.NodeId;
+import io.messageport.NodeState;
+import io.messageport.Port;
+import io.messageport.PortId;
+import io.messageport.Reason;
+import io.messageport.testkit.Probe;
+import io.messageport.testkit.TestNodes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class ProxyNetTest {
+    private final ProxyNet net = ProxyNet.of(1);
+    private final TestNodes nodes = new TestNodes();
+
+    private Node a;
+    private Node b;
+    private Probe probe;
+    private Port target;
+
+    @BeforeEach
+    void start() {
+        a = nodes.start("a", this::settings);
+        b = start("b");
+        probe = Probe.on(a);
+        target = b.port().on("echo", m -> b.send(m.port(0), "echoed", m.get(1)));
+    }
+
+    @AfterEach
+    void close() {
+        try (net) {
+            nodes.close();
+        }
+    }
+
+    private Node start(String id) {
+        Node node = nodes.start(id, c -> settings(c).seed(a.addresses().getFirst()));
+        TestNodes.awaitConnected(a, node);
+        return node;
+    }
+
+    private NodeConfig.Builder settings(NodeConfig.Builder c) {
+        return net.join(c).heartbeatInterval(Duration.ofMillis(200)).silenceLimit(Duration.ofSeconds(1))
+                .resumeWindow(Duration.ofMillis(300))
+                .connectInterval(Duration.ofMillis(200)).monitorTimeout(Duration.ofSeconds(3));
+    }
+
+    private void echo(int n) {
+        a.send(target.id(), "echo", probe.id(), n);
+        assertEquals(n, probe.expect("echoed").intValue(0));
+    }
+
+    @Test
+    void shouldCarryEverythingThroughTheProxyOfThePair() {
+        echo(1);
+        assertEquals(1, net.proxy(b.id(), a.id()).connections() + net.proxy(a.id(), b.id()).connections());
+        assertTrue(net.counts().passed() >= 2, net.counts()::toString);
+    }
+
+    @Test
+    @Tag("SND-3")
+    void shouldReachANodeItWasToldOfWhenItHasNoConnectionToIt() {
+        Node c = start("c");
+        net.reset(b.id(), c.id());
+        Port far = c.port().on("x", m -> c.send(m.port(0), "seen"));
+        Probe of = Probe.on(b);
+        b.send(far.id(), "x", of.id());
+        of.expect("seen");
+    }
+
+    @Test
+    @Tag("MON-4")
+    @Tag("T-23")
+    void shouldTellBothAtOnceWhenCutAndConnectAgainWhenHealed() {
+        probe.watch(target.id());
+        Probe other = Probe.on(b).watch(probe.id());
+        echo(1);
+        net.cut(a.id(), b.id());
+        assertInstanceOf(Reason.TransportError.class, probe.expectDown(target.id()));
+        assertInstanceOf(Reason.TransportError.class, other.expectDown(probe.id()));
+        PortId there = target.id();
+        probe.watch(there);
+        assertInstanceOf(Reason.TransportError.class, probe.expectDown(there));
+        assertTrue(net.counts().cuts() >= 1, net.counts()::toString);
+        net.heal();
+        TestNodes.awaitConnected(a, b);
+        echo(2);
+    }
+
+    @Test
+    @Tag("CON-4")
+    @Tag("T-22")
+    @Tag("T-23")
+    void shouldReportTheNodeDownOnBothSidesWhenPartitionedForLongAndComeBackWhenHealed() {
+        probe.watch(target.id());
+        Probe other = Probe.on(b).watch(probe.id());
+        echo(1);
+        net.partition(List.of(a.id()), List.of(b.id()));
+        assertInstanceOf(Reason.TransportError.class, probe.expectDown(target.id()));
+        assertInstanceOf(Reason.TransportError.class, other.expectDown(probe.id()));
+        net.heal();
+        TestNodes.awaitConnected(a, b);
+        echo(2);
+    }
+
+    @Test
+    @Tag("CON-4")
+    @Tag("T-22")
+    void shouldLoseNothingWhenPartitionedForShort() {
+        probe.watch(target.id());
+        echo(1);
+        net.isolate(b.id());
+        for (int i = 2; i < 100; i++) {
+            a.send(target.id(), "echo", probe.id(), i);
+        }
+        await().until(() -> net.counts().held() > 0);
+        net.heal();
+        for (int i = 2; i < 100; i++) {
+            assertEquals(i, probe.expect("echoed").intValue(0));
+        }
+    }
+
+    @Test
+    @Tag("CON-4")
+    @Tag("T-23")
+    void shouldReportTheNodeDownOnBothSidesWhenOneWayIsSilent() {
+        probe.watch(target.id());
+        Probe other = Probe.on(b).watch(probe.id());
+        echo(1);
+        net.partitionOneWay(Set.of(a.id()), Set.of(b.id()));
+        assertInstanceOf(Reason.TransportError.class, other.expectDown(probe.id()));
+        assertInstanceOf(Reason.TransportError.class, probe.expectDown(target.id()));
+        net.heal();
+        TestNodes.awaitConnected(a, b);
+        echo(2);
+    }
+
+    @Test
+    void shouldFindANodeAgainWhenItComesBackOnAnotherPort() {
+        b.close();
+        await().until(() -> a.stateOf(NodeId.of("b")) == NodeState.DOWN);
+        b = start("b");
+        target = b.port().on("echo", m -> b.send(m.port(0), "echoed", m.get(1)));
+        echo(5);
+    }
+
+    @Test
+    void shouldDelayBetweenTwoNodesAlone() {
+        Node c = start("c");
+        net.between(a.id(), b.id()).apply(Fault.delay(Duration.ofMillis(100)));
+        long start = System.nanoTime();
+        echo(1);
+        assertTrue(System.nanoTime() - start >= Duration.ofMillis(200).toNanos());
+        assertEquals(0, net.plane().line(new Way(a.id(), c.id())).counts().delayed());
+        assertEquals(0, net.plane().line(new Way(c.id(), a.id())).counts().delayed());
+    }
+}
