@@ -18,11 +18,13 @@ import java.util.function.BiPredicate;
  * @param nodeId pattern of the node ID: {@code %n} is the host name, {@code %u} random text, a trailing {@code /} gets
  *     random text appended ({@code CFG-3})
  * @param secret shared by all nodes of a network; empty when none was given, and then the node talks to nobody
+ * @param tls how connections are protected
  * @param binds addresses to listen on, {@code host:port}; {@code *} is every address, a missing port or 0 is a free one
  *     ({@code CFG-4})
  * @param seeds addresses of nodes to stay connected to, {@code host:port} ({@code SEED-1})
  * @param monitorTimeout how long connecting to a node may take before its monitors fire
  * @param connectInterval pause between two addresses of one node while connecting ({@code CON-2})
+ * @param acceptRate connections that one address may open per second, over ten seconds; more are closed at once
  * @param handshakeTimeout deadline of a handshake, from accept or connect to the end ({@code CON-1})
  * @param heartbeatInterval an idle connection carries a sign of life this often ({@code CON-4})
  * @param silenceLimit a connection silent for this long is dead ({@code CON-4})
@@ -41,10 +43,12 @@ import java.util.function.BiPredicate;
 public record NodeConfig(
         String nodeId,
         Optional<String> secret,
+        Tls tls,
         List<String> binds,
         List<String> seeds,
         Duration monitorTimeout,
         Duration connectInterval,
+        int acceptRate,
         Duration handshakeTimeout,
         Duration heartbeatInterval,
         Duration silenceLimit,
@@ -66,6 +70,7 @@ public record NodeConfig(
     public NodeConfig {
         Objects.requireNonNull(nodeId, "nodeId");
         Objects.requireNonNull(secret, "secret");
+        Objects.requireNonNull(tls, "tls");
         Objects.requireNonNull(overflow, "overflow");
         Objects.requireNonNull(spawnFilter, "spawnFilter");
         Objects.requireNonNull(faces, "faces");
@@ -82,6 +87,7 @@ public record NodeConfig(
         if (resumeWindow.isNegative()) {
             throw new IllegalArgumentException("resumeWindow must not be negative: " + resumeWindow);
         }
+        atLeast("acceptRate", acceptRate, 1);
         atLeast("messageLimit", messageLimit, 1024);
         atLeast("outboundLimit", outboundLimit, 1024);
         atLeast("mailboxCapacity", mailboxCapacity, 1);
@@ -105,11 +111,12 @@ public record NodeConfig(
     /** All values but the secret, which must not get into a log. */
     @Override
     public String toString() {
-        return "NodeConfig[nodeId=" + nodeId + ", secret=" + (secret.isPresent() ? "given" : "none") + ", binds="
+        return "NodeConfig[nodeId=" + nodeId + ", secret=" + (secret.isPresent() ? "given" : "none") + ", tls=" + tls
+                + ", binds="
                 + binds
                 + ", seeds=" + seeds + ", monitorTimeout=" + monitorTimeout + ", connectInterval=" + connectInterval
-                + ", handshakeTimeout=" + handshakeTimeout + ", heartbeatInterval=" + heartbeatInterval
-                + ", silenceLimit=" + silenceLimit + ", resumeWindow="
+                + ", acceptRate=" + acceptRate + ", handshakeTimeout=" + handshakeTimeout + ", heartbeatInterval="
+                + heartbeatInterval + ", silenceLimit=" + silenceLimit + ", resumeWindow="
                 + resumeWindow + ", callTimeout=" + callTimeout + ", messageLimit=" + messageLimit
                 + ", outboundLimit=" + outboundLimit + ", mailboxCapacity=" + mailboxCapacity + ", overflow=" + overflow
                 + ", spawnable="
@@ -152,10 +159,12 @@ public record NodeConfig(
     public static final class Builder {
         private String nodeId = "%n/%u";
         private Optional<String> secret = Optional.ofNullable(System.getenv(SECRET_VARIABLE)).filter(s -> !s.isEmpty());
+        private Tls tls = Tls.automatic();
         private final List<String> binds = new ArrayList<>();
         private final List<String> seeds = new ArrayList<>();
         private Duration monitorTimeout = Duration.ofSeconds(30);
         private Duration connectInterval = Duration.ofSeconds(2);
+        private int acceptRate = 100;
         private Duration handshakeTimeout = Duration.ofSeconds(10);
         private Duration heartbeatInterval = Duration.ofSeconds(3);
         private Duration silenceLimit = Duration.ofSeconds(10);
@@ -184,6 +193,12 @@ public record NodeConfig(
             return this;
         }
 
+        /** Sets {@link NodeConfig#tls}; default {@link Tls#automatic}. */
+        public Builder tls(Tls how) {
+            tls = Objects.requireNonNull(how, "tls");
+            return this;
+        }
+
         /** Adds addresses to {@link NodeConfig#binds}; without any the node listens nowhere, but can dial. */
         public Builder bind(String... addresses) {
             binds.addAll(List.of(addresses));
@@ -205,6 +220,12 @@ public record NodeConfig(
         /** Sets {@link NodeConfig#connectInterval}; default 2 s. */
         public Builder connectInterval(Duration time) {
             connectInterval = time;
+            return this;
+        }
+
+        /** Sets {@link NodeConfig#acceptRate}; default 100, so that a thousand may come at once. */
+        public Builder acceptRate(int perSecond) {
+            acceptRate = perSecond;
             return this;
         }
 
@@ -295,9 +316,9 @@ public record NodeConfig(
          * @throws IllegalArgumentException when a value is out of its range; the text names it
          */
         public NodeConfig build() {
-            return new NodeConfig(nodeId, secret, binds, seeds, monitorTimeout, connectInterval, handshakeTimeout,
-                    heartbeatInterval, silenceLimit, resumeWindow, callTimeout, messageLimit, outboundLimit,
-                    mailboxCapacity, overflow,
+            return new NodeConfig(nodeId, secret, tls, binds, seeds, monitorTimeout, connectInterval, acceptRate,
+                    handshakeTimeout, heartbeatInterval, silenceLimit, resumeWindow, callTimeout, messageLimit,
+                    outboundLimit, mailboxCapacity, overflow,
                     spawnable,
                     spawnFilter, Faces.with(codecs), extensions);
         }

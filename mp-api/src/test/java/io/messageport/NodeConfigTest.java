@@ -120,6 +120,6 @@ class NodeConfigTest {
     void shouldNotShowSecretWhenPrinted() {
         String text = NodeConfig.builder().secret("do not tell").bind("*:0").build().toString();
         assertFalse(text.contains("do not tell"), text);
-        assertTrue(text.startsWith("NodeConfig[nodeId=%n/%u, secret=given, binds=[*:0], "), text);
+        assertTrue(text.startsWith("NodeConfig[nodeId=%n/%u, secret=given, tls=Automatic[], binds=[*:0], "), text);
     }
 }

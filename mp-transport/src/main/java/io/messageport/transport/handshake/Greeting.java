@@ -8,21 +8,20 @@ import java.util.List;
 final class Greeting {
     static final String PROTOCOL = "messageport";
     static final String VERSION = "1";
-    static final String AUTH = "hmac_sha256";
     static final String FRAMING = "msgpack";
 
     private static final int LEAST_LIMIT = 1024;
 
     private Greeting() {}
 
-    static String line(Peer self) {
-        String line = String.join(";", PROTOCOL, VERSION, self.node().value(), AUTH, FRAMING,
+    static String line(Peer self, String auth) {
+        String line = String.join(";", PROTOCOL, VERSION, self.node().value(), auth, FRAMING,
                 "incarnation=" + Hex.of(self.incarnation()), "limit=" + self.messageLimit());
         return self.resumes() ? line + ";resume=1" : line;
     }
 
     /** Who says so, not yet proved. */
-    static Peer parse(String line) throws HandshakeException {
+    static Peer parse(String line, String auth) throws HandshakeException {
         String[] fields = line.split(";", -1);
         if (!fields[0].equals(PROTOCOL)) {
             throw new HandshakeException(Code.NOT_A_PEER, "not a messageport peer, it speaks \""
@@ -35,7 +34,7 @@ final class Greeting {
         if (fields.length < 5) {
             throw new HandshakeException(Code.MALFORMED, "a greeting of " + fields.length + " fields");
         }
-        common(Code.NO_COMMON_AUTH, "authentication", AUTH, fields[3]);
+        common(Code.NO_COMMON_AUTH, "authentication", auth, fields[3]);
         common(Code.NO_COMMON_FRAMING, "framing", FRAMING, fields[4]);
         return peer(fields);
     }

@@ -2,6 +2,7 @@ package io.messageport.transport.handshake;
 
 import io.messageport.NodeId;
 import io.messageport.transport.handshake.Refusal.Code;
+import io.messageport.transport.tls.Binding;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -20,6 +21,7 @@ public final class Handshake {
     private final Peer self;
     private final Optional<NodeId> wanted;
     private final Secret secret;
+    private final Binding binding;
     private final Hello hello;
 
     /**
@@ -29,9 +31,10 @@ public final class Handshake {
      * @param self this node
      * @param wanted the node the address should belong to; any when empty
      * @param secret what both must know
+     * @param binding what both have shown on this connection
      * @param nonce {@link #NONCE} bytes from a secure random source, never used before
      */
-    public Handshake(Role role, Peer self, Optional<NodeId> wanted, Secret secret, byte[] nonce) {
+    public Handshake(Role role, Peer self, Optional<NodeId> wanted, Secret secret, Binding binding, byte[] nonce) {
         if (nonce.length != NONCE) {
             throw new IllegalArgumentException("a nonce of " + nonce.length + " bytes");
         }
@@ -39,7 +42,8 @@ public final class Handshake {
         this.self = self;
         this.wanted = wanted;
         this.secret = secret;
-        hello = new Hello(Greeting.line(self), Hex.of(nonce));
+        this.binding = binding;
+        hello = new Hello(Greeting.line(self, secret.auth()), Hex.of(nonce), binding.own());
     }
 
     /** The lines to send at once, and the state that takes the peer's first. */
@@ -91,7 +95,8 @@ public final class Handshake {
     }
 
     private static Step greeting(State.AwaitGreeting state, String line) throws HandshakeException {
-        return new Step.Continue(new State.AwaitNonce(state.own(), line, Greeting.parse(line)), List.of());
+        return new Step.Continue(
+                new State.AwaitNonce(state.own(), line, Greeting.parse(line, state.own().secret.auth())), List.of());
     }
 
     private static Step nonce(State.AwaitNonce state, String line) throws HandshakeException {
@@ -99,20 +104,20 @@ public final class Handshake {
         if (!Hex.isBytes(line, NONCE)) {
             throw new HandshakeException(Code.MALFORMED, "a malformed nonce");
         }
-        Hello other = new Hello(state.greeting(), line);
+        Hello other = new Hello(state.greeting(), line, own.binding.other());
         if (other.nonce().equals(own.hello.nonce())) {
             throw new HandshakeException(Code.ECHO,
                     "the peer sends this node's own words back; the address is an echo");
         }
         String expected = own.secret.proof(own.role.other(), other, own.hello);
-        String proof = Greeting.AUTH + ';' + own.secret.proof(own.role, own.hello, other);
+        String proof = own.secret.auth() + ';' + own.secret.proof(own.role, own.hello, other);
         return new Step.Continue(new State.AwaitProof(own, expected, state.peer()), List.of(proof));
     }
 
     private static Step proof(State.AwaitProof state, String line) throws HandshakeException {
         Handshake own = state.own();
         Peer peer = state.peer();
-        String prefix = Greeting.AUTH + ';';
+        String prefix = own.secret.auth() + ';';
         if (!line.startsWith(prefix)) {
             throw new HandshakeException(Code.MALFORMED, "a malformed proof");
         }
@@ -120,6 +125,11 @@ public final class Handshake {
             throw new HandshakeException(Code.SECRET_MISMATCH, "secret mismatch: whoever claims to be node "
                     + peer.node() + " does not know the secret of node " + own.self.node()
                     + "; give both nodes the same one (NodeConfig.secret or MESSAGEPORT_SECRET)");
+        }
+        if (!own.binding.allows(peer.node().value())) {
+            throw new HandshakeException(Code.WRONG_NAME, "the certificate of whoever claims to be node " + peer.node()
+                    + " names " + own.binding.names().orElseThrow() + "; it needs the subject alternative name URI:"
+                    + Binding.PREFIX + peer.node());
         }
         if (peer.node().equals(own.self.node())) {
             return sameName(own, peer);

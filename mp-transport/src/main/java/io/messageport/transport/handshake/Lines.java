@@ -55,7 +55,7 @@ public final class Lines {
     private static String guess(byte[] array, int from, int to) {
         int first = array[from];
         if (first == 0x16) {
-            return "; it looks like a TLS client";
+            return "; it looks like a TLS client: if it is a node, then give both the same NodeConfig.tls";
         }
         for (String verb : new String[] {"GET ", "POST", "HEAD", "PUT ", "OPTI", "HTTP", "PRI ", "CONN", "DELE"}) {
             if (matches(verb, array, from, to) && to - from >= verb.length()) {

@@ -27,6 +27,10 @@ public record Refusal(Code code, String text) {
         NO_COMMON_FRAMING,
         /** The proof is wrong. */
         SECRET_MISMATCH,
+        /** The peer talks without TLS, and this node only with it. */
+        TLS_REQUIRED,
+        /** The peer's certificate is for another node. */
+        WRONG_NAME,
         /** The address belongs to another node than the one wanted. */
         WRONG_NODE,
         /** Another living process has this node ID ({@code CON-3}). */

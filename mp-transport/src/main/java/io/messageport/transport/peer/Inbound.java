@@ -67,6 +67,7 @@ final class Inbound {
 
     /** Gives the buffer the size that frames deserve. */
     void expectFrames() {
+        stream.expectMuch();
         resize(FRAMES);
     }
 

@@ -2,14 +2,19 @@ package io.messageport.transport.peer;
 
 import io.messageport.transport.handshake.Role;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -18,8 +23,9 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Accepts connections, one thread per bound address, and starts a handshake on each.
  *
- * <p>Connections that have not proved themselves are counted: beyond {@link #STRANGERS} the oldest is closed, so that a
- * crowd of idle strangers cannot keep a peer out ({@code T-9}). Running out of file descriptors is waited out ({@code
+ * <p>Connections that have not proved themselves are counted: beyond {@link #STRANGERS} the oldest of the address that has
+ * most is closed, so that a crowd of idle strangers cannot keep a peer out ({@code T-9}). One address may open only so many
+ * a second. Running out of file descriptors is waited out ({@code
  * T-18}).
  */
 final class Listener {
@@ -31,11 +37,12 @@ final class Listener {
 
     private final Host host;
     private final Opening opening;
+    private final Admission admission;
     private final Strangers log;
     private final ReentrantLock lock = new ReentrantLock();
 
     /** Guarded by lock, like the rest below. */
-    private final Set<SocketChannel> strangers = new LinkedHashSet<>();
+    private final Map<SocketChannel, InetAddress> strangers = new LinkedHashMap<>();
 
     private final List<ServerSocketChannel> servers = new ArrayList<>();
     private boolean closed;
@@ -44,6 +51,7 @@ final class Listener {
         this.host = host;
         this.opening = opening;
         this.log = log;
+        admission = new Admission(host.clock(), host.config().acceptRate());
     }
 
     /** Binds all of them or none, and accepts; returns what others can dial. */
@@ -105,11 +113,22 @@ final class Listener {
     }
 
     private void welcome(SocketChannel channel) {
-        String address = remote(channel);
-        SocketChannel oldest = add(channel);
+        InetSocketAddress from = (InetSocketAddress) channel.socket().getRemoteSocketAddress();
+        if (from == null) {
+            Opening.close(channel);
+            return;
+        }
+        String address = Addresses.text(from);
+        if (!admission.admits(from.getAddress())) {
+            log.refused(address, "its host opens more than " + host.config().acceptRate()
+                    + " connections a second; if those are nodes, raise NodeConfig.acceptRate");
+            Opening.close(channel);
+            return;
+        }
+        SocketChannel oldest = add(channel, from.getAddress());
         if (oldest != null) {
             log.refused(remote(oldest), "more than " + STRANGERS
-                    + " connections are in their handshake, so the oldest is closed");
+                    + " connections are in their handshake, so the oldest of this host is closed");
             Opening.close(oldest);
         }
         host.threads().start("handshake with " + address,
@@ -117,22 +136,31 @@ final class Listener {
     }
 
     /** Counts it in; returns the one to close for it, if any. */
-    private SocketChannel add(SocketChannel channel) {
+    private SocketChannel add(SocketChannel channel, InetAddress from) {
         lock.lock();
         try {
             if (closed) {
                 return channel;
             }
-            strangers.add(channel);
+            strangers.put(channel, from);
             if (strangers.size() <= STRANGERS) {
                 return null;
             }
-            SocketChannel oldest = strangers.iterator().next();
-            strangers.remove(oldest);
-            return oldest;
+            return removeOldestOfMost();
         } finally {
             lock.unlock();
         }
+    }
+
+    /** With the lock held. */
+    private SocketChannel removeOldestOfMost() {
+        Map<InetAddress, Integer> counts = new HashMap<>();
+        strangers.values().forEach(from -> counts.merge(from, 1, Integer::sum));
+        InetAddress most = Collections.max(counts.entrySet(), Map.Entry.comparingByValue()).getKey();
+        SocketChannel oldest = strangers.entrySet().stream().filter(entry -> entry.getValue().equals(most)).findFirst()
+                .orElseThrow().getKey();
+        strangers.remove(oldest);
+        return oldest;
     }
 
     private void remove(SocketChannel channel) {
@@ -151,7 +179,7 @@ final class Listener {
         lock.lock();
         try {
             closed = true;
-            pending = List.copyOf(strangers);
+            pending = List.copyOf(strangers.keySet());
             bound = List.copyOf(servers);
         } finally {
             lock.unlock();

@@ -4,16 +4,17 @@ import io.messageport.Guard;
 import io.messageport.NodeId;
 import io.messageport.transport.handshake.Handshake;
 import io.messageport.transport.handshake.HandshakeException;
+import io.messageport.transport.handshake.Lines;
 import io.messageport.transport.handshake.Offered;
 import io.messageport.transport.handshake.Peer;
 import io.messageport.transport.handshake.Refusal;
 import io.messageport.transport.handshake.Refusal.Code;
 import io.messageport.transport.handshake.Role;
-import io.messageport.transport.handshake.Secret;
 import io.messageport.transport.handshake.State;
 import io.messageport.transport.handshake.Step;
+import io.messageport.transport.tls.Binding;
 import io.messageport.transport.tls.ByteStream;
-import io.messageport.transport.tls.PlainStream;
+import io.messageport.transport.tls.NotTlsException;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -23,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,14 +36,14 @@ final class Opening {
     private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
 
     private final Host host;
-    private final Secret secret;
+    private final Streams streams;
     private final Links links;
     private final Commit commit;
     private final Strangers strangers;
 
-    Opening(Host host, Secret secret, Links links, Ticker ticker, Strangers strangers) {
+    Opening(Host host, Streams streams, Links links, Ticker ticker, Strangers strangers) {
         this.host = host;
-        this.secret = secret;
+        this.streams = streams;
         this.links = links;
         this.commit = new Commit(host, links, ticker);
         this.strangers = strangers;
@@ -56,7 +58,14 @@ final class Opening {
     void run(SocketChannel channel, String address, Role role, Optional<NodeId> wanted, Report report) {
         AtomicBoolean late = new AtomicBoolean();
         Guard deadline = () -> false;
-        ByteStream stream = new PlainStream(channel);
+        ByteStream stream;
+        try {
+            stream = streams.over(channel, role);
+        } catch (IOException e) {
+            close(channel);
+            report.accept(unusable(address, role, e.getMessage()));
+            return;
+        }
         Inbound in = new Inbound(stream);
         Connection socket = new Connection(stream, in, address, role, host.config().messageLimit());
         report.begun(socket);
@@ -67,7 +76,7 @@ final class Opening {
                 close(channel);
             });
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            Conversation talk = new Conversation(socket, in, address, role, wanted);
+            Conversation talk = new Conversation(socket, in, address, role, wanted, stream.begin());
             link = talk.open();
             deadline.close();
             report.accept(talk.outcome);
@@ -77,6 +86,8 @@ final class Opening {
             }
         } catch (ClosedChannelException e) {
             report.accept(late.get() ? tooLate(address, role) : quiet(address, "no longer wanted"));
+        } catch (NotTlsException | SSLException e) {
+            report.accept(unusable(address, role, tlsFailed(e, channel, role)));
         } catch (IOException e) {
             report.accept(quiet(address, "connection failed: " + e.getMessage()));
         } catch (InterruptedException | Links.ShutException e) {
@@ -104,6 +115,46 @@ final class Opening {
         default void begun(Connection socket) {
             // Only those who may cancel it want to know.
         }
+    }
+
+    private Outcome unusable(String address, Role role, String why) {
+        if (role == Role.LISTENER) {
+            strangers.refused(address, why);
+        } else {
+            strangers.unreachable(address, why);
+        }
+        return new Outcome.Failed(why);
+    }
+
+    /** What came instead of TLS; a node in plain mode is told. */
+    private static String notTls(NotTlsException e, SocketChannel channel, Role role) {
+        byte[] first = e.first();
+        try {
+            Lines.begin(first, 0, first.length);
+        } catch (HandshakeException stranger) {
+            return stranger.refusal().text();
+        }
+        Refusal refusal = new Refusal(Code.TLS_REQUIRED,
+                "one node talks TLS, the other plain text; give both the same NodeConfig.tls");
+        if (role == Role.LISTENER) {
+            try {
+                var unused =
+                        channel.write(ByteBuffer.wrap((refusal.line() + '\n').getBytes(StandardCharsets.US_ASCII)));
+            } catch (IOException gone) {
+                LOG.debug("a node in plain mode did not wait for the answer", gone);
+            }
+        }
+        return refusal.text();
+    }
+
+    private static String tlsFailed(IOException e, SocketChannel channel, Role role) {
+        if (e instanceof NotTlsException foreign) {
+            return notTls(foreign, channel, role);
+        }
+        String text = e.getMessage() == null ? e.toString() : Refusal.printable(e.getMessage());
+        return text.contains("Received fatal alert")
+                ? "the peer broke off TLS (" + text + "); its log says why"
+                : "TLS failed: " + text;
     }
 
     private Outcome tooLate(String address, Role role) {
@@ -148,15 +199,15 @@ final class Opening {
         private Peer offeredTo;
         private long offered;
 
-        Conversation(Connection socket, Inbound in, String address, Role role, Optional<NodeId> wanted)
-                throws IOException {
+        Conversation(Connection socket, Inbound in, String address, Role role, Optional<NodeId> wanted,
+                Binding binding) throws IOException {
             this.socket = socket;
             this.in = in;
             this.address = address;
             this.role = role;
             byte[] nonce = new byte[Handshake.NONCE];
             host.random().nextBytes(nonce);
-            Step.Continue begin = new Handshake(role, host.self(), wanted, secret, nonce).begin();
+            Step.Continue begin = new Handshake(role, host.self(), wanted, streams.secret(), binding, nonce).begin();
             state = begin.next();
             send(socket, begin.lines());
         }
@@ -176,7 +227,7 @@ final class Opening {
                     outcome = quiet(address, "connection closed during the handshake");
                 }
                 return null;
-            } catch (ClosedChannelException e) {
+            } catch (ClosedChannelException | SSLException e) {
                 throw e;
             } catch (IOException e) {
                 outcome = quiet(address, "connection failed during the handshake: " + e.getMessage());
@@ -291,11 +342,7 @@ final class Opening {
                 LOG.debug("{}: {}", address, text);
                 return;
             }
-            if (role == Role.LISTENER) {
-                strangers.refused(address, text);
-            } else {
-                strangers.unreachable(address, text);
-            }
+            var unused = unusable(address, role, text);
         }
     }
 }

@@ -7,7 +7,6 @@ import io.messageport.runtime.link.LinkEvents;
 import io.messageport.runtime.link.Transport;
 import io.messageport.spi.Clock;
 import io.messageport.transport.handshake.Peer;
-import io.messageport.transport.handshake.Secret;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.List;
@@ -22,18 +21,14 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Links over TCP sockets: authenticated by the shared secret, not encrypted. Any thread calls it. */
+/** Links over TCP sockets, inside TLS unless the configuration says otherwise. Any thread calls it. */
 public final class SocketTransport implements Transport {
     private static final Logger LOG = LoggerFactory.getLogger(SocketTransport.class);
-    private static final String NO_SECRET =
-            "no secret is configured, and without one a node talks to nobody; give all nodes"
-                    + " of the network the same one (NodeConfig.secret or the variable " + NodeConfig.SECRET_VARIABLE
-                    + ")";
     private static final String CLOSED = "node closed";
 
     private final Host host;
     private final Links links;
-    private final Optional<Secret> secret;
+    private final Streams streams;
     private final Opening opening;
     private final Listener listener;
     private final Set<Dialer> dialers = ConcurrentHashMap.newKeySet();
@@ -43,7 +38,7 @@ public final class SocketTransport implements Transport {
      *
      * @param self the node's ID
      * @param incarnation random, of this life of the node ({@code ID-3})
-     * @param config limits, times and the secret
+     * @param config limits, times, the secret and certificates
      * @param clock the node's time
      * @param events the node
      */
@@ -52,19 +47,21 @@ public final class SocketTransport implements Transport {
                 clock, events,
                 new Threads(self.value()), new Scratch(), new SecureRandom());
         links = new Links(host);
-        secret = config.secret().map(Secret::of);
+        streams = Streams.of(config, self, clock);
         Strangers strangers = new Strangers(clock);
-        opening = new Opening(host, secret.orElse(null), links, new Ticker(host), strangers);
+        opening = new Opening(host, streams, links, new Ticker(host), strangers);
         links.redial(new Redial(host, opening, links));
         listener = new Listener(host, opening, strangers);
     }
 
-    /** {@inheritDoc} Without a secret nothing is bound. */
+    /** {@inheritDoc} Without a secret or certificates nothing is bound. */
     @Override
     public List<String> listen(List<String> binds) throws IOException {
-        if (secret.isEmpty()) {
-            throw new IOException("cannot listen: " + NO_SECRET);
+        Optional<String> fault = streams.fault();
+        if (fault.isPresent()) {
+            throw new IOException("cannot listen: " + fault.get());
         }
+        streams.prepare(host.threads());
         return listener.listen(binds);
     }
 
@@ -82,8 +79,9 @@ public final class SocketTransport implements Transport {
         Links.Obtained obtained = links.obtain(peer);
         PeerLink link = obtained.link();
         if (obtained.created()) {
-            if (secret.isEmpty()) {
-                link.lose(NO_SECRET);
+            Optional<String> fault = streams.fault();
+            if (fault.isPresent()) {
+                link.lose(fault.get());
             } else {
                 host.threads().start("dial " + peer, () -> connect(link));
             }
@@ -145,8 +143,9 @@ public final class SocketTransport implements Transport {
     @Override
     public CompletionStage<Dialed> dial(String address) {
         CompletableFuture<Dialed> result = new CompletableFuture<>();
-        if (secret.isEmpty()) {
-            result.complete(new Dialed.Failed(NO_SECRET));
+        Optional<String> fault = streams.fault();
+        if (fault.isPresent()) {
+            result.complete(new Dialed.Failed(fault.get()));
             return result;
         }
         Dialer dialer = new Dialer(host, opening, links, Optional.empty());

@@ -14,6 +14,11 @@ public final class PlainStream implements ByteStream {
     }
 
     @Override
+    public Binding begin() {
+        return Binding.PLAIN;
+    }
+
+    @Override
     public int read(ByteBuffer into) throws IOException {
         return channel.read(into);
     }

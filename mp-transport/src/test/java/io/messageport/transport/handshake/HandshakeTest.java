@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.messageport.NodeId;
 import io.messageport.transport.handshake.Refusal.Code;
+import io.messageport.transport.tls.Binding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -162,6 +163,42 @@ class HandshakeTest {
         b.hear(a.said.get(0));
         b.hear(a.said.get(1));
         assertEquals(Code.SECRET_MISMATCH, refusal(a.hear(b.said.get(2))).code());
+    }
+
+    @Test
+    @Tag("T-13")
+    void shouldRefuseARelayThatShowsCertificatesOfItsOwn() {
+        Talker a = bound(Role.LISTENER, "a", Talker.SECRET, new Binding("aa", "mm", Optional.empty()));
+        Talker b = bound(Role.DIALER, "b", Talker.SECRET, new Binding("bb", "mm", Optional.empty()));
+        Talker.talk(a, b);
+        assertEquals(Code.SECRET_MISMATCH, refusal(a.last).code());
+        assertEquals(Code.SECRET_MISMATCH, refusal(b.last).code());
+        // One side without TLS, the other with: somebody has stripped it.
+        Talker plain = bound(Role.DIALER, "b", Talker.SECRET, Binding.PLAIN);
+        Talker.talk(bound(Role.LISTENER, "a", Talker.SECRET, new Binding("aa", "bb", Optional.empty())), plain);
+        assertEquals(Code.SECRET_MISMATCH, refusal(plain.last).code());
+    }
+
+    @Test
+    @Tag("T-14")
+    void shouldKnowNodesByTheirCertificatesWhenThereIsNoSecret() {
+        Talker a = bound(Role.LISTENER, "a", Secret.none(), new Binding("aa", "bb", Optional.of(List.of("b"))));
+        Talker b = bound(Role.DIALER, "b", Secret.none(), new Binding("bb", "aa", Optional.of(List.of("x", "a*"))));
+        Talker.talk(a, b);
+        assertInstanceOf(Step.Decide.class, a.last);
+        assertInstanceOf(Step.Accepted.class, b.last);
+        Talker c = bound(Role.DIALER, "c", Secret.none(), new Binding("bb", "aa", Optional.of(List.of("a"))));
+        Talker fooled = bound(Role.LISTENER, "a", Secret.none(), new Binding("aa", "bb", Optional.of(List.of("b"))));
+        Talker.talk(fooled, c);
+        assertEquals(Code.WRONG_NAME, refusal(fooled.last).code());
+        Talker secretive = bound(Role.DIALER, "b", Talker.SECRET, new Binding("bb", "aa", Optional.of(List.of("a"))));
+        Talker.talk(bound(Role.LISTENER, "a", Secret.none(), new Binding("aa", "bb", Optional.of(List.of("b")))),
+                secretive);
+        assertEquals(Code.NO_COMMON_AUTH, refusal(secretive.last).code());
+    }
+
+    private static Talker bound(Role role, String node, Secret secret, Binding binding) {
+        return new Talker(role, node, node.charAt(0), node.charAt(0), secret, Optional.empty(), binding);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.messageport.transport.handshake;
 
 import io.messageport.NodeId;
+import io.messageport.transport.tls.Binding;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -22,9 +23,17 @@ final class Talker {
     }
 
     Talker(Role role, String node, long incarnation, long seed, Secret secret, Optional<NodeId> wanted) {
+        this(role, node, incarnation, seed, secret, wanted, Binding.PLAIN);
+    }
+
+    /** On a connection of this binding. */
+    @SuppressWarnings("checkstyle:ParameterNumber")
+    Talker(Role role, String node, long incarnation, long seed, Secret secret, Optional<NodeId> wanted,
+            Binding binding) {
         byte[] nonce = new byte[Handshake.NONCE];
         new Random(seed).nextBytes(nonce);
-        follow(new Handshake(role, new Peer(NodeId.of(node), incarnation, 4096), wanted, secret, nonce).begin());
+        follow(new Handshake(role, new Peer(NodeId.of(node), incarnation, 4096), wanted, secret, binding,
+                nonce).begin());
     }
 
     /** Takes a line; what it says next is added to {@code said} and {@code unread}. */

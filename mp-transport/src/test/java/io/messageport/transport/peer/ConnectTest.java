@@ -116,8 +116,10 @@ class ConnectTest {
 
         private static io.messageport.NodeConfig without() {
             io.messageport.NodeConfig c = io.messageport.NodeConfig.builder().build();
-            return new io.messageport.NodeConfig(c.nodeId(), java.util.Optional.empty(), c.binds(), c.seeds(),
-                    c.monitorTimeout(), c.connectInterval(), c.handshakeTimeout(), c.heartbeatInterval(),
+            return new io.messageport.NodeConfig(c.nodeId(), java.util.Optional.empty(), c.tls(),
+                    c.binds(), c.seeds(),
+                    c.monitorTimeout(), c.connectInterval(), c.acceptRate(),
+                    c.handshakeTimeout(), c.heartbeatInterval(),
                     c.silenceLimit(), c.resumeWindow(), c.callTimeout(), c.messageLimit(), c.outboundLimit(),
                     c.mailboxCapacity(),
                     c.overflow(), c.spawnable(), c.spawnFilter(), c.faces(), c.extensions());

@@ -57,7 +57,7 @@ final class FrameFuzz {
                 // Names on both sides of the target's, so that it decides about half of them.
                 String id = (i % 2 == 0 ? "a" : "z") + worker + '.' + i;
                 try (RawPeer peer =
-                        RawPeer.connect(target.address(), id, random.nextLong(), random.nextLong(), random)) {
+                        RawPeer.connectPlain(target.address(), id, random.nextLong(), random.nextLong(), random)) {
                     if (!peer.isAccepted()) {
                         throw new AssertionError("refused at the handshake: " + peer.end);
                     }

@@ -1,5 +1,7 @@
 package io.messageport.transport.peer;
 
+import io.messageport.NodeConfig;
+import io.messageport.Tls;
 import java.io.File;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -8,18 +10,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 
 /**
  * The live transport that a fuzzer attacks, and a bystander that talks with it all the while. Takes stock of threads,
  * files and heap before and after.
  */
 final class FuzzTarget implements AutoCloseable {
-    final TestNode node = new TestNode("m", c -> c.handshakeTimeout(Duration.ofSeconds(10))).listening();
+    final boolean tls;
+    final TestNode node;
 
     /** Messages that reached the target over fuzzed connections. */
     final AtomicLong received = new AtomicLong();
 
-    private final TestNode bystander = new TestNode("bystander").knows(node);
+    private final TestNode bystander;
     private final BlockingQueue<Long> echoes = new ArrayBlockingQueue<>(16);
     private final AtomicReference<String> trouble = new AtomicReference<>();
     private final AtomicLong roundTrips = new AtomicLong();
@@ -31,7 +35,17 @@ final class FuzzTarget implements AutoCloseable {
     /** What must not grow. */
     record Stock(int threads, int files, long heap) {}
 
+    /** Without TLS, since damage is done inside of it, and TLS would take most of the time. */
     FuzzTarget() {
+        this(false);
+    }
+
+    FuzzTarget(boolean tls) {
+        this.tls = tls;
+        UnaryOperator<NodeConfig.Builder> more =
+                c -> c.tls(tls ? Tls.automatic() : Tls.plainText()).acceptRate(1_000_000);
+        node = new TestNode("m", more).listening();
+        bystander = new TestNode("bystander", more).knows(node);
         node.record = false;
         node.remember = false;
         bystander.record = false;

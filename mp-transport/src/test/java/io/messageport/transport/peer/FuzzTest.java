@@ -12,7 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A few thousand of each with every build; the full numbers with {@code mvn verify -Psoak -pl mp-transport -am}. System
- * properties: {@code messageport.fuzz.frames}, {@code messageport.fuzz.handshakes}, {@code messageport.fuzz.seed}.
+ * properties: {@code messageport.fuzz.frames}, {@code messageport.fuzz.handshakes}, {@code messageport.fuzz.seed},
+ * {@code messageport.fuzz.tls}.
  */
 class FuzzTest {
     private static final long SEED = Long.getLong("messageport.fuzz.seed", 20_261_120L);
@@ -34,6 +35,7 @@ class FuzzTest {
 
     @Test
     @Tag("T-2")
+    @Timeout(180) // nearly all of it is waiting for the ends of three thousand links
     void shouldSurviveDamagedFrames() throws InterruptedException {
         frames(4000);
     }
@@ -41,7 +43,13 @@ class FuzzTest {
     @Test
     @Tag("T-1")
     void shouldSurviveDamagedHandshakes() throws InterruptedException {
-        handshakes(2000);
+        handshakes(2000, false);
+    }
+
+    @Test
+    @Tag("T-1")
+    void shouldSurviveDamagedHandshakesInsideOfTls() throws InterruptedException {
+        handshakes(300, true);
     }
 
     @Test
@@ -57,7 +65,7 @@ class FuzzTest {
     @Tag("soak")
     @Timeout(value = 30, unit = TimeUnit.MINUTES)
     void shouldSurviveAHundredThousandDamagedHandshakes() throws InterruptedException {
-        handshakes(Long.getLong("messageport.fuzz.handshakes", 100_000L));
+        handshakes(Long.getLong("messageport.fuzz.handshakes", 100_000L), Boolean.getBoolean("messageport.fuzz.tls"));
     }
 
     private static void frames(long count) throws InterruptedException {
@@ -70,12 +78,13 @@ class FuzzTest {
         }
     }
 
-    private static void handshakes(long count) throws InterruptedException {
-        try (FuzzTarget target = new FuzzTarget()) {
+    private static void handshakes(long count, boolean tls) throws InterruptedException {
+        try (FuzzTarget target = new FuzzTarget(tls)) {
             String warmUp = new HandshakeFuzz(target).run(200, SEED + 1000);
             target.takeStock();
             String figures = new HandshakeFuzz(target).run(count, SEED);
-            System.out.println("fuzz " + figures + ' ' + target.report() + " seed=" + SEED + " (after " + warmUp + ')');
+            System.out.println("fuzz tls=" + tls + ' ' + figures + ' ' + target.report() + " seed=" + SEED + " (after "
+                    + warmUp + ')');
         }
     }
 }

@@ -9,11 +9,8 @@ import io.messageport.transport.handshake.Role;
 import io.messageport.transport.handshake.Secret;
 import io.messageport.transport.handshake.State;
 import io.messageport.transport.handshake.Step;
-import io.messageport.transport.tls.PlainStream;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,6 +31,7 @@ final class HandshakeFuzz {
     private final AtomicLong handshakes = new AtomicLong();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
+    /** Over TLS when the target talks it. */
     HandshakeFuzz(FuzzTarget target) {
         this.target = target;
     }
@@ -57,9 +55,9 @@ final class HandshakeFuzz {
     private void work(int worker, long count, Random random) {
         try {
             for (int i = 0; handshakes.incrementAndGet() <= count && failure.get() == null; i++) {
-                try (SocketChannel channel = SocketChannel.open(RawPeer.target(target.address()))) {
-                    channel.setOption(StandardSocketOptions.SO_LINGER, 0);
-                    one(channel, (i % 2 == 0 ? "a" : "z") + worker + '.' + i, random);
+                try (RawPeer peer = target.tls ? RawPeer.tls(target.address()) : RawPeer.plain(target.address())) {
+                    peer.channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+                    one(peer, (i % 2 == 0 ? "a" : "z") + worker + '.' + i, random);
                 }
             }
             handshakes.decrementAndGet();
@@ -68,22 +66,22 @@ final class HandshakeFuzz {
         }
     }
 
-    private void one(SocketChannel channel, String id, Random random) {
+    private void one(RawPeer peer, String id, Random random) throws IOException {
         byte[] nonce = new byte[Handshake.NONCE];
         random.nextBytes(nonce);
         Handshake own = new Handshake(Role.DIALER, new Peer(NodeId.of(id), random.nextLong(), 4096), Optional.empty(),
-                Secret.of(TestNode.SECRET), nonce);
-        Inbound in = new Inbound(new PlainStream(channel));
+                Secret.of(TestNode.SECRET), peer.stream.begin(), nonce);
+        Inbound in = peer.in;
         int damage = random.nextInt(4);
         Step step = own.begin();
         try {
             for (State next = reply(step); next != null; next = reply(step)) {
                 for (String line : lines(step, random)) {
-                    write(channel, damage-- == 0 ? mutate(line + '\n', random) : (line + '\n').getBytes(
+                    write(peer, damage-- == 0 ? mutate(line + '\n', random) : (line + '\n').getBytes(
                             StandardCharsets.US_ASCII));
                 }
                 if (damage < 0) {
-                    finish(channel, in, random);
+                    finish(peer, in, random);
                     return;
                 }
                 String line = in.line();
@@ -93,8 +91,8 @@ final class HandshakeFuzz {
                 step = Handshake.step(next, line);
             }
             if (step instanceof Step.Decide) {
-                write(channel, mutate("accept;0123456789abcdef\n", random));
-                finish(channel, in, random);
+                write(peer, mutate("accept;0123456789abcdef\n", random));
+                finish(peer, in, random);
             }
         } catch (IOException e) {
             // A refusal may arrive as a reset.
@@ -122,20 +120,17 @@ final class HandshakeFuzz {
     }
 
     /** Some wait for the target to close, after an end of the stream, since it may want the rest of a line; others go. */
-    private static void finish(SocketChannel channel, Inbound in, Random random) throws IOException {
+    private static void finish(RawPeer peer, Inbound in, Random random) throws IOException {
         if (random.nextInt(2) == 0) {
-            channel.shutdownOutput();
+            peer.stream.endOutput();
             while (in.fill() >= 0) {
                 in.discard();
             }
         }
     }
 
-    private static void write(SocketChannel channel, byte[] bytes) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        while (buffer.hasRemaining()) {
-            int ignored = channel.write(buffer);
-        }
+    private static void write(RawPeer peer, byte[] bytes) throws IOException {
+        peer.write(bytes);
     }
 
     private static byte[] mutate(String line, Random random) {

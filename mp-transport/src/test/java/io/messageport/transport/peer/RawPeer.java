@@ -1,6 +1,7 @@
 package io.messageport.transport.peer;
 
 import io.messageport.NodeId;
+import io.messageport.Tls;
 import io.messageport.face.Faces;
 import io.messageport.transport.handshake.Handshake;
 import io.messageport.transport.handshake.HandshakeException;
@@ -10,7 +11,11 @@ import io.messageport.transport.handshake.Role;
 import io.messageport.transport.handshake.Secret;
 import io.messageport.transport.handshake.State;
 import io.messageport.transport.handshake.Step;
+import io.messageport.transport.tls.ByteStream;
+import io.messageport.transport.tls.Identities;
+import io.messageport.transport.tls.Identity;
 import io.messageport.transport.tls.PlainStream;
+import io.messageport.transport.tls.TlsStream;
 import io.messageport.transport.wire.FrameWriter;
 import io.messageport.transport.wire.WireBuffer;
 import java.io.IOException;
@@ -26,7 +31,11 @@ import java.util.Random;
 
 /** A peer without a transport: passes the handshake with the right secret, then does to the socket what a test wants. */
 final class RawPeer implements AutoCloseable {
+    /** Who all raw peers of this process are; a key costs more than a test. */
+    private static final Identities OWN = Identities.automatic();
+
     final SocketChannel channel;
+    final ByteStream stream;
     final Inbound in;
 
     /** The lines it sent. */
@@ -35,21 +44,50 @@ final class RawPeer implements AutoCloseable {
     /** How the handshake ended. */
     Step end;
 
-    private RawPeer(SocketChannel channel) {
+    private RawPeer(SocketChannel channel, ByteStream stream) {
         this.channel = channel;
-        in = new Inbound(new PlainStream(channel));
+        this.stream = stream;
+        in = new Inbound(stream);
     }
 
-    /** Connects and passes the handshake, or is refused; {@code end} tells. */
+    /** Connects to a node that talks TLS and passes the handshake, or is refused; {@code end} tells. */
     static RawPeer connect(String address, String id, long incarnation, long linkId, Random random) throws IOException {
+        return connect(tls(address), id, incarnation, linkId, random);
+    }
+
+    /** Connects to a node in plain mode. */
+    static RawPeer connectPlain(String address, String id, long incarnation, long linkId, Random random)
+            throws IOException {
+        return connect(plain(address), id, incarnation, linkId, random);
+    }
+
+    /** Connects to a node in plain mode, and has said nothing yet. */
+    static RawPeer plain(String address) throws IOException {
         SocketChannel channel = SocketChannel.open(target(address));
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        RawPeer peer = new RawPeer(channel);
+        return new RawPeer(channel, new PlainStream(channel));
+    }
+
+    /** Connects to a node that talks TLS, and has said nothing yet. */
+    static RawPeer tls(String address) throws IOException {
+        SocketChannel channel = SocketChannel.open(target(address));
+        return new RawPeer(channel, new TlsStream(channel, OWN.current(), true));
+    }
+
+    /** Connects with the certificate of one node, and claims to be another. */
+    static RawPeer connectAs(Tls.Certificates files, String address, String real, String claimed) throws IOException {
+        SocketChannel channel = SocketChannel.open(target(address));
+        Identity identity = Identities.files(files, NodeId.of(real), new TestClock()).current();
+        return connect(new RawPeer(channel, new TlsStream(channel, identity, true)), claimed, 1, 1, new Random(1));
+    }
+
+    private static RawPeer connect(RawPeer peer, String id, long incarnation, long linkId, Random random)
+            throws IOException {
+        peer.channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         byte[] nonce = new byte[Handshake.NONCE];
         random.nextBytes(nonce);
         try {
             peer.talk(new Handshake(Role.DIALER, new Peer(NodeId.of(id), incarnation, 1 << 20), Optional.empty(),
-                    Secret.of(TestNode.SECRET), nonce), linkId);
+                    Secret.of(TestNode.SECRET), peer.stream.begin(), nonce), linkId);
         } catch (HandshakeException e) {
             throw new IOException(e);
         }
@@ -119,7 +157,7 @@ final class RawPeer implements AutoCloseable {
     void write(byte[] bytes, int from, int length) throws IOException {
         ByteBuffer buffer = ByteBuffer.wrap(bytes, from, length);
         while (buffer.hasRemaining()) {
-            int ignored = channel.write(buffer);
+            int ignored = stream.write(buffer);
         }
     }
 

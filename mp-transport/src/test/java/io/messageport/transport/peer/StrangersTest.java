@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.messageport.Tls;
 import io.messageport.runtime.link.Transport.Dialed;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
@@ -31,7 +32,14 @@ class StrangersTest {
     @ValueSource(
             strings = {"GET / HTTP/1.1\r\n\r\n", "\u0016\u0003\u0001\u0002\u0000", "SSH-2.0-OpenSSH_9\r\n", "\u0000"})
     void shouldCloseAtOnceWhenTheFirstBytesAreForeign(String first) throws Exception {
-        try (TestNode a = new TestNode("a").listening();
+        for (Tls tls : List.of(Tls.automatic(), Tls.plainText())) {
+            shouldClose(first, tls);
+        }
+    }
+
+    private static void shouldClose(String first, Tls tls) throws IOException {
+        // What begins like TLS and stops has to be waited for.
+        try (TestNode a = new TestNode("a", c -> c.tls(tls).handshakeTimeout(Duration.ofSeconds(1))).listening();
                 SocketChannel stranger = SocketChannel.open(RawPeer.target(a.addresses.getFirst()))) {
             int ignored = stranger.write(
                     java.nio.ByteBuffer.wrap(first.getBytes(StandardCharsets.ISO_8859_1)));
@@ -94,6 +102,103 @@ class StrangersTest {
         }
     }
 
+    /** Two thousand for as long as they are let; the rest of T-9 is {@link #shouldLetPeersInWhileACrowdSaysNothing}. */
+    @Test
+    @Tag("T-9")
+    @Tag("soak")
+    @Timeout(120)
+    void shouldCutACrowdThatTrickles() throws Exception {
+        List<SocketChannel> crowd = new ArrayList<>();
+        try (TestNode a = new TestNode("a", c -> c.acceptRate(1000)).listening();
+                TestNode b = new TestNode("b");
+                RawPeer warm = RawPeer.connect(a.addresses.getFirst(), "c", 1, 1, new Random(5))) {
+            assertTrue(warm.isAccepted());
+            for (int i = 0; i < 2000; i++) {
+                SocketChannel one = SocketChannel.open();
+                one.bind(new java.net.InetSocketAddress("127.0.0.2", 0));
+                one.connect(RawPeer.target(a.addresses.getFirst()));
+                crowd.add(one);
+            }
+            long start = System.nanoTime();
+            byte[] trickle = {0x16, 3, 1, 1, 0, 1, 0, 0, (byte) 252, 3, 3, 0, 0, 0, 0, 0};
+            for (int second = 0; second < 13; second++) {
+                for (SocketChannel one : crowd) {
+                    trickle(one, trickle[second]);
+                }
+                long dialed = System.nanoTime();
+                if (second == 3) {
+                    assertEquals(new Dialed.Connected(a.id),
+                            b.transport.dial(a.addresses.getFirst()).toCompletableFuture().get());
+                    long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - dialed);
+                    assertTrue(took < 1000, took + " ms");
+                }
+                java.util.concurrent.locks.LockSupport.parkNanos(
+                        start + TimeUnit.SECONDS.toNanos(second + 1) - System.nanoTime());
+            }
+            for (SocketChannel one : crowd) {
+                readToTheEnd(one);
+            }
+            await().until(() -> a.transport.threads() < 20);
+        } finally {
+            for (SocketChannel one : crowd) {
+                one.close();
+            }
+        }
+    }
+
+    private static void trickle(SocketChannel one, byte next) {
+        try {
+            int ignored = one.write(java.nio.ByteBuffer.wrap(new byte[] {next}));
+        } catch (IOException e) {
+            // Cut, as it should be.
+        }
+    }
+
+    /** Strangers that have sent as much as TLS takes from anybody: a hello of 32 KiB, all but the end. */
+    @Test
+    @Tag("T-1")
+    void shouldCostAtMost64KibPerStranger() throws Exception {
+        int strangers = 200;
+        List<SocketChannel> crowd = new ArrayList<>();
+        try (TestNode a = new TestNode("a").listening()) {
+            try (RawPeer warm = RawPeer.connect(a.addresses.getFirst(), "b", 1, 1, new Random(5))) {
+                assertTrue(warm.isAccepted());
+            }
+            long before = heap();
+            byte[] record = new byte[5 + (1 << 14)];
+            for (int i = 0; i < strangers; i++) {
+                SocketChannel one = SocketChannel.open(RawPeer.target(a.addresses.getFirst()));
+                crowd.add(one);
+                System.arraycopy(new byte[] {22, 3, 3, 64, 0, 1, 0, 127, (byte) 240}, 0, record, 0, 9);
+                write(one, record, record.length);
+                System.arraycopy(new byte[4], 0, record, 5, 4);
+                // All but a few bytes of the second record, so that the hello is not whole.
+                write(one, record, record.length - 20);
+            }
+            await().until(() -> a.transport.threads() >= strangers);
+            long each = (heap() - before) / strangers;
+            assertTrue(each < 65_536, each + " bytes each");
+            assertEquals(1, a.inboxes.size());
+        } finally {
+            for (SocketChannel one : crowd) {
+                one.close();
+            }
+        }
+    }
+
+    private static void write(SocketChannel to, byte[] bytes, int length) throws IOException {
+        for (java.nio.ByteBuffer from = java.nio.ByteBuffer.wrap(bytes, 0, length); from.hasRemaining();) {
+            int ignored = to.write(from);
+        }
+    }
+
+    private static long heap() {
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+        }
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
     @Test
     @Tag("T-12")
     void shouldNotLetARecordedConversationInAgain() throws Exception {
@@ -107,9 +212,10 @@ class StrangersTest {
             await().until(() -> a.only().lost.isDone());
             byte[] lines = (String.join("\n", recorded) + '\n').getBytes(StandardCharsets.US_ASCII);
             for (int i = 0; i < 100; i++) {
-                try (SocketChannel replay = SocketChannel.open(RawPeer.target(a.addresses.getFirst()))) {
-                    int ignored = replay.write(java.nio.ByteBuffer.wrap(lines));
-                    readToTheEnd(replay);
+                try (RawPeer replay = RawPeer.tls(a.addresses.getFirst())) {
+                    var ignored = replay.stream.begin();
+                    replay.write(lines);
+                    replay.drain();
                 }
             }
             assertEquals(1, a.inboxes.size());

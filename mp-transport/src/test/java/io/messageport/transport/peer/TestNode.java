@@ -74,6 +74,13 @@ final class TestNode implements LinkEvents, AutoCloseable {
         }
     }
 
+    /** As {@link #listening}, for those who expect that it fails; closes the node. */
+    void listenOrThrow() throws IOException {
+        try (this) {
+            addresses = transport.listen(List.of("127.0.0.1:0"));
+        }
+    }
+
     TestNode knows(TestNode other) {
         book.put(other.id, other.addresses);
         return this;
