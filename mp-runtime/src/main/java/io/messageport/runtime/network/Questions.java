@@ -57,8 +57,10 @@ final class Questions {
         }
     }
 
+    /** Nobody is asked about itself: it is either connected, or its answer would wait for the very connection it is for. */
     private static void put(Question question, NodeId wanted, Link peer) {
-        if (!question.asked.contains(peer.peer()) && peer.sendControl("find", wanted)) {
+        boolean itself = peer.peer().equals(wanted);
+        if (!itself && !question.asked.contains(peer.peer()) && peer.sendControl("find", wanted)) {
             question.asked.add(peer.peer());
         }
     }

@@ -8,7 +8,7 @@ import io.messageport.NodeId;
  * @param node its node ID
  * @param incarnation random, of this life of the node ({@code ID-3})
  * @param messageLimit greatest message it accepts, encoded, in bytes; also the most it holds of messages in parts
- * @param resumes whether it acknowledges, takes messages in parts, and goes on over another socket ({@code CON-5})
+ * @param resumes whether it acknowledges, and goes on over another socket ({@code CON-5})
  */
 public record Peer(NodeId node, long incarnation, int messageLimit, boolean resumes) {
 

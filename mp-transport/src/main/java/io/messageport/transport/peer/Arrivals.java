@@ -15,6 +15,9 @@ final class Arrivals {
     /** Unacknowledged bytes that make an acknowledgement due at once; less waits for the ticker. */
     private static final int ACK_BYTES = 1 << 16;
 
+    /** What an incomplete message counts for beside its bytes, so that there are not too many of them. */
+    private static final int OPEN = 1 << 12;
+
     private final long mostInParts;
     private final Map<Integer, WireBuffer> open = new HashMap<>();
     private long heldInParts;
@@ -77,8 +80,13 @@ final class Arrivals {
      * @throws WireException when more is in parts than the peer may send, or it makes no message
      */
     Frame.Data add(Frame.Part part, FrameReader reader) throws WireException {
-        WireBuffer whole = open.computeIfAbsent(part.message(), message -> WireBuffer.ofCapacity(1 << 16));
+        WireBuffer whole = open.get(part.message());
         int size = part.bytes().remaining();
+        if (whole == null) {
+            whole = WireBuffer.ofCapacity(2 * size);
+            open.put(part.message(), whole);
+            heldInParts += OPEN;
+        }
         heldInParts += size;
         if (heldInParts > mostInParts) {
             throw new WireException("messages in parts take more than " + mostInParts + " bytes");
@@ -88,7 +96,7 @@ final class Arrivals {
             return null;
         }
         open.remove(part.message());
-        heldInParts -= whole.size();
+        heldInParts -= whole.size() + OPEN;
         return reader.message(whole);
     }
 }

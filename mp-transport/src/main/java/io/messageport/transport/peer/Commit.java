@@ -45,15 +45,15 @@ final class Commit {
         record Unknown() implements Result {}
     }
 
-    /** What to offer to a peer that decides; empty when it is being offered on another socket. */
-    Optional<Offered> offerFor(Peer peer) {
-        return links.offerFor(peer.node());
+    /** What to offer on this socket to a peer that decides. */
+    Offered offerFor(Peer peer, Connection socket) {
+        return links.offerFor(peer.node(), socket);
     }
 
     /** The decider does not know the link that was offered: it is over. */
     void unknown(Peer peer, long number) {
         PeerLink link = links.find(peer.node());
-        if (link != null && link.isNumbered(number)) {
+        if (link != null && link.state().isNumbered(number)) {
             link.lose("the peer does not know the connection any more");
         }
     }
@@ -81,6 +81,10 @@ final class Commit {
         while (true) {
             if (links.isShut()) {
                 return new Result.Refuse(closing());
+            }
+            if (offer.resume().isPresent() && links.find(peer.node()) == null) {
+                socket.sayNow(Handshake.unknown());
+                return new Result.Unknown();
             }
             PeerLink link = links.obtain(peer.node()).link();
             link.awaitPredecessor();
@@ -132,6 +136,9 @@ final class Commit {
     Result accepted(Peer peer, long number, Step.Accepted step, Connection socket)
             throws InterruptedException, IOException {
         while (true) {
+            if (step.received().isPresent() && links.find(peer.node()) == null) {
+                return gone();
+            }
             PeerLink link = links.obtain(peer.node()).link();
             link.awaitPredecessor();
             LinkState.Verdict verdict = tryAccepted(link, peer, number, step, socket);
@@ -183,7 +190,11 @@ final class Commit {
         };
     }
 
-    static Result.Refuse duplicate() {
+    private static Result.Refuse gone() {
+        return new Result.Refuse(new Refusal(Code.OTHER, "the connection to go on with has ended here"));
+    }
+
+    private static Result.Refuse duplicate() {
         return new Result.Refuse(new Refusal(Code.DUPLICATE, "already connected by another socket"));
     }
 

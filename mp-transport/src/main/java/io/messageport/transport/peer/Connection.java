@@ -7,6 +7,7 @@ import io.messageport.transport.tls.ByteStream;
 import io.messageport.transport.wire.Frame;
 import io.messageport.transport.wire.FrameReader;
 import io.messageport.transport.wire.FrameWriter;
+import io.messageport.transport.wire.Limits;
 import io.messageport.transport.wire.WireBuffer;
 import io.messageport.transport.wire.WireException;
 import java.io.IOException;
@@ -63,7 +64,7 @@ final class Connection {
         this.in = in;
         this.address = address;
         this.role = role;
-        frames = new FrameReader(messageLimit);
+        frames = new FrameReader(Math.max(messageLimit, Limits.FRAME));
     }
 
     String address() {
@@ -134,7 +135,9 @@ final class Connection {
     /** The link had this socket before, which is given up. */
     void goesOnAfter(Connection last) {
         last.close();
-        before = last;
+        // One that never got a writer has nothing to wait for but what it waited for itself.
+        Connection earlier = last.before;
+        before = last.writing || earlier == null ? last : earlier;
     }
 
     /** Whether the link that has taken this socket had another before. */
@@ -167,11 +170,8 @@ final class Connection {
     }
 
     private void awaitWriter() throws InterruptedException {
-        Connection earlier = before;
         if (writing) {
             writerDone.await();
-        } else if (earlier != null) {
-            earlier.awaitWriter();
         }
     }
 
@@ -334,13 +334,13 @@ final class Connection {
                 // The last writer may have taken the latest acknowledgement along.
                 link.outbox.acknowledge(link.arrivals.acknowledge());
                 write(link);
-                return;
             } else {
                 link.lose("protocol error: the peer wants to go on behind frame " + received + ", which it cannot");
             }
         } catch (InterruptedException e) {
             link.lose("interrupted");
+        } finally {
+            writerDone.countDown();
         }
-        writerDone.countDown();
     }
 }

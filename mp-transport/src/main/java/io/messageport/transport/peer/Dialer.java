@@ -26,6 +26,7 @@ final class Dialer {
     private final Opening opening;
     private final Links links;
     private final Optional<NodeId> wanted;
+    private final boolean awaitsOthers;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
 
     // Owned by the dialing thread.
@@ -36,7 +37,14 @@ final class Dialer {
     private Guard timer = () -> false;
     private long interval;
 
+    /** As the other, for a node that may be connected by another way. */
     Dialer(Host host, Opening opening, Links links, Optional<NodeId> wanted) {
+        this(host, opening, links, wanted, true);
+    }
+
+    /** @param awaitsOthers whether the socket that a duplicate speaks of is waited for; else it is as good as a failure */
+    Dialer(Host host, Opening opening, Links links, Optional<NodeId> wanted, boolean awaitsOthers) {
+        this.awaitsOthers = awaitsOthers;
         this.host = host;
         this.opening = opening;
         this.links = links;
@@ -135,16 +143,19 @@ final class Dialer {
         return switch (outcome) {
             case Outcome.Connected o -> new Dialed.Connected(o.node());
             case Outcome.Self o -> new Dialed.Self();
-            case Outcome.Duplicate o -> {
+            case Outcome.Duplicate o when awaitsOthers -> {
                 awaitOther(o.node());
                 yield null;
             }
-            case Outcome.Failed o -> {
-                said.add(trial.address() + ": " + o.why());
-                next();
-                yield failedAll();
-            }
+            case Outcome.Duplicate o -> failed(trial, "another socket is being settled");
+            case Outcome.Failed o -> failed(trial, o.why());
         };
+    }
+
+    private Dialed failed(Trial trial, String why) {
+        said.add(trial.address() + ": " + why);
+        next();
+        return failedAll();
     }
 
     /** Another socket was accepted; its thread is about to say so. */

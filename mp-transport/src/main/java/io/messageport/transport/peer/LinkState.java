@@ -29,6 +29,11 @@ sealed interface LinkState {
     /** Over for good. */
     record Lost(String reason) implements LinkState {}
 
+    /** Whether this side calls a link that has been up by this number. */
+    default boolean isNumbered(long number) {
+        return this instanceof Up up && up.id() == number || this instanceof Broken broken && broken.id() == number;
+    }
+
     /** What to do with the socket. */
     sealed interface Verdict {
         /** The link is now up on it. */

@@ -74,7 +74,7 @@ final class Links {
                 return new Obtained(before, false);
             }
             Offer offer = offers.get(peer);
-            long number = offer != null ? offer.number : host.random().nextLong();
+            long number = offer != null && !offer.resumes ? offer.number : host.random().nextLong();
             link = new PeerLink(peer, number, before, host, this);
             current.put(peer, link);
         } finally {
@@ -136,24 +136,25 @@ final class Links {
     /** A number and on how many sockets it waits for a verdict. */
     private static final class Offer {
         final long number;
+        final boolean resumes;
         int open;
 
-        Offer(long number) {
-            this.number = number;
+        Offer(Offered offered) {
+            number = offered.id();
+            resumes = offered.resume().isPresent();
         }
     }
 
     /**
-     * What to offer this peer: its link's number, or one kept for the link it will get. Ends with {@link #offerEnded}.
-     *
-     * @return empty when its link has been up, and another socket of it waits for the verdict already
+     * What to offer this peer on this socket: its link's number, or one kept for the link it will get. Ends with {@link
+     * #offerEnded}. A link that goes on is offered on one socket at a time, the last one.
      */
-    Optional<Offered> offerFor(NodeId peer) {
+    Offered offerFor(NodeId peer, Connection socket) {
         lock.lock();
         try {
             PeerLink link = current.get(peer);
             Offer offer = offers.get(peer);
-            long spare = offer != null ? offer.number : host.random().nextLong();
+            long spare = offer != null && !offer.resumes ? offer.number : host.random().nextLong();
             Offered offered = switch (link == null ? null : link.state()) {
                 case LinkState.Dialing s -> new Offered(s.id());
                 case LinkState.Up s when link.resumes() -> new Offered(s.id(), OptionalLong.of(s.remoteId()), false);
@@ -162,14 +163,15 @@ final class Links {
                 case LinkState.Lost s -> new Offered(spare);
                 case null -> new Offered(spare);
             };
-            if (offer == null || offer.number != offered.id()) {
-                offer = new Offer(offered.id());
+            if (offered.resume().isPresent()) {
+                link.mending().offersOn(socket, link.connection());
+            }
+            if (offer == null || offer.number != offered.id() || offer.resumes != offered.resume().isPresent()) {
+                offer = new Offer(offered);
                 offers.put(peer, offer);
-            } else if (offered.broken() && offer.open > 0) {
-                return Optional.empty();
             }
             offer.open++;
-            return Optional.of(offered);
+            return offered;
         } finally {
             lock.unlock();
         }
@@ -211,6 +213,9 @@ final class Links {
     LinkState.Verdict accepted(PeerLink link, Peer peer, long number, Step.Accepted verdict, Connection socket) {
         lock.lock();
         try {
+            if (verdict.received().isPresent() && !link.mending().isOfferedOn(socket)) {
+                return new LinkState.Verdict.Gone();
+            }
             return applied(link,
                     LinkState.onAccept(link.state(), peer, number, verdict.linkId(), verdict.received()), socket, peer);
         } finally {
@@ -284,6 +289,20 @@ final class Links {
             }
             link.breaks(new LinkState.Broken(up.id(), up.remoteId(), up.incarnation()));
             return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** True for the one caller that ends a link which is broken still, in this very break. */
+    boolean windowIsOver(PeerLink link, CompletableFuture<Void> itsBreak, String reason) {
+        lock.lock();
+        try {
+            boolean over = link.state() instanceof LinkState.Broken && link.mending().present() == itsBreak;
+            if (over) {
+                link.state(new LinkState.Lost(reason));
+            }
+            return over;
         } finally {
             lock.unlock();
         }

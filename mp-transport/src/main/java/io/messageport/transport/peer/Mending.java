@@ -10,6 +10,9 @@ final class Mending {
     /** Completed when the present break is over; replaced under the table's lock at the next. */
     private volatile CompletableFuture<Void> present = CompletableFuture.completedFuture(null);
 
+    /** Where the link was offered last, to go on; null before that. Guarded by the table's lock. */
+    private Connection offeredOn;
+
     /** A break begins; under the table's lock. */
     void begins() {
         present = new CompletableFuture<>();
@@ -35,5 +38,18 @@ final class Mending {
         } catch (ExecutionException e) {
             throw new AssertionError("nobody completes it with an exception", e);
         }
+    }
+
+    /** A verdict is awaited on this socket, and on the one before no longer; under the table's lock. */
+    void offersOn(Connection socket, Connection present) {
+        if (offeredOn != null && offeredOn != present) {
+            offeredOn.abort();
+        }
+        offeredOn = socket;
+    }
+
+    /** Whether the verdict is awaited on this socket; under the table's lock. */
+    boolean isOfferedOn(Connection socket) {
+        return offeredOn == socket;
     }
 }

@@ -23,6 +23,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
@@ -40,6 +42,9 @@ final class Opening {
     private final Links links;
     private final Commit commit;
     private final Strangers strangers;
+
+    /** In their handshake. */
+    private final Set<Connection> talking = ConcurrentHashMap.newKeySet();
 
     Opening(Host host, Streams streams, Links links, Ticker ticker, Strangers strangers) {
         this.host = host;
@@ -69,6 +74,7 @@ final class Opening {
         Inbound in = new Inbound(stream);
         Connection socket = new Connection(stream, in, address, role, host.config().messageLimit());
         report.begun(socket);
+        talking.add(socket);
         PeerLink link = null;
         try {
             deadline = host.clock().schedule(host.config().handshakeTimeout().toNanos(), () -> {
@@ -97,12 +103,18 @@ final class Opening {
             report.accept(new Outcome.Failed("internal error: " + e));
         } finally {
             deadline.close();
+            talking.remove(socket);
         }
         if (link == null) {
             close(channel);
         } else {
             socket.read(link);
         }
+    }
+
+    /** Ends all handshakes that are under way; for when no new link may come up. */
+    void abortAll() {
+        talking.forEach(Connection::abort);
     }
 
     /** Who wants to know of an opening. */
@@ -283,15 +295,11 @@ final class Opening {
                 refuse(refusal.get(), true);
                 return;
             }
-            Optional<Offered> offer = commit.offerFor(peer);
-            if (offer.isEmpty()) {
-                refuse(Commit.duplicate().refusal(), true);
-                return;
-            }
-            offered = offer.get().id();
+            Offered offer = commit.offerFor(peer, socket);
+            offered = offer.id();
             offeredTo = peer;
             state = next;
-            send(socket, List.of(Handshake.offer(offer.get())));
+            send(socket, List.of(Handshake.offer(offer)));
         }
 
         private PeerLink settle(Commit.Result result, Peer peer, boolean tell) throws IOException {

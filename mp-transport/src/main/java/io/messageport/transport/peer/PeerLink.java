@@ -186,16 +186,6 @@ final class PeerLink implements Link {
         return resumes;
     }
 
-    /** Whether this side calls the link by this number. */
-    boolean isNumbered(long number) {
-        return switch (state) {
-            case LinkState.Up s -> s.id() == number;
-            case LinkState.Broken s -> s.id() == number;
-            case LinkState.Dialing s -> false;
-            case LinkState.Lost s -> false;
-        };
-    }
-
     /** The socket is of no use any more. The link waits for another one, if both sides can; otherwise it is lost. */
     void broken(Connection socket, String why) {
         Duration window = host.config().resumeWindow();
@@ -210,8 +200,9 @@ final class PeerLink implements Link {
             socket.close();
             CompletableFuture<Void> thisTime = mending.present();
             Guard limit = host.clock().schedule(window.toNanos(), () -> {
-                if (!thisTime.isDone()) {
-                    lose(why + "; it did not go on within " + window);
+                String reason = why + "; it did not go on within " + window;
+                if (links.windowIsOver(this, thisTime, reason)) {
+                    end(reason, null);
                 }
             });
             var unused = thisTime.thenRun(limit::close);

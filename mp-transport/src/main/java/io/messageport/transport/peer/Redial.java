@@ -6,15 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks for another socket for a link whose own broke, until it has one or is lost ({@code CON-5}). Both sides do so; the
- * one that cannot reach the other is reached. Runs on a thread of its own.
+ * Looks for another socket for a link whose own broke, until it has one or is lost ({@code CON-5}). Both sides do so, each
+ * with what it knows: where it had dialed, and what its node finds out meanwhile. Runs on a thread of its own.
  */
 final class Redial {
     private static final Logger LOG = LoggerFactory.getLogger(Redial.class);
@@ -39,8 +36,11 @@ final class Redial {
     void run(PeerLink link, Optional<String> known) {
         long pause = FIRST_PAUSE;
         try {
+            CompletableFuture<List<String>> asked =
+                    host.events().addressesOf(link.peer()).toCompletableFuture().exceptionally(failure -> List.of());
             while (link.state() instanceof LinkState.Broken) {
-                List<String> addresses = addresses(link, known);
+                List<String> addresses = new ArrayList<>(asked.getNow(List.of()));
+                known.filter(address -> !addresses.contains(address)).ifPresent(address -> addresses.addFirst(address));
                 if (!addresses.isEmpty()) {
                     dial(link, addresses);
                 }
@@ -53,30 +53,17 @@ final class Redial {
             link.lose("interrupted while the connection was to go on");
         } catch (Links.ShutException e) {
             LOG.debug("{}: {}", link, e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("{} cannot look for another socket for an internal reason", link, e);
+            link.lose("internal error: " + e);
         }
     }
 
     private void dial(PeerLink link, List<String> addresses) throws InterruptedException {
-        Dialer dialer = new Dialer(host, opening, links, Optional.of(link.peer()));
+        Dialer dialer = new Dialer(host, opening, links, Optional.of(link.peer()), false);
         var unused = link.mending().present().thenRun(() -> dialer.connected(link.peer()));
         if (dialer.run(addresses) instanceof Dialed.Failed failed) {
             LOG.debug("{} cannot go on yet: {}", link, failed.why());
         }
-    }
-
-    private List<String> addresses(PeerLink link, Optional<String> known) throws InterruptedException {
-        List<String> all = new ArrayList<>();
-        known.ifPresent(all::add);
-        CompletableFuture<List<String>> asked = host.events().addressesOf(link.peer()).toCompletableFuture();
-        try {
-            for (String address : asked.get(LONGEST_PAUSE, TimeUnit.NANOSECONDS)) {
-                if (!all.contains(address)) {
-                    all.add(address);
-                }
-            }
-        } catch (TimeoutException | ExecutionException e) {
-            LOG.debug("no further address of {}: {}", link.peer(), e.toString());
-        }
-        return all;
     }
 }

@@ -20,6 +20,9 @@ final class Segment {
     /** Bytes of parts of large messages in it that the writer has not taken yet. */
     int parts;
 
+    /** Where its content ends, behind which the writer may have put signs of life. */
+    int end;
+
     /** Where sending begins: what stands before has arrived. */
     int from;
 

@@ -29,6 +29,9 @@ final class Segments {
     private long appended;
     private long acknowledged;
 
+    /** The number of the last frame that the writer has ever taken. */
+    private long sent;
+
     Segments() {
         unsent.add(new Segment());
     }
@@ -83,23 +86,31 @@ final class Segments {
         }
         waiting -= next.unsent();
         taken = true;
+        sent = Math.max(sent, next.last());
+        next.end = next.bytes.size();
         return next;
     }
 
     /** The writer is done with it, whether all of it is written or its socket is broken. */
     void giveBack(Segment segment) {
         taken = false;
-        kept.add(segment);
-        release();
+        // What was said beside the content belonged to that socket.
+        segment.bytes.truncate(segment.end);
+        if (segment.numbered > 0) {
+            kept.add(segment);
+            release();
+        } else if (spares.size() < SPARES) {
+            spares.add(segment);
+        }
     }
 
     /**
      * So many numbered frames have arrived at the peer.
      *
-     * @return false when so many were never appended
+     * @return false when so many were never sent
      */
     boolean acknowledge(long received) {
-        if (received > appended) {
+        if (received > sent) {
             return false;
         }
         acknowledged = Math.max(acknowledged, received);
@@ -110,7 +121,7 @@ final class Segments {
     /**
      * Everything behind the frames that have arrived is to be sent, once more where need be. No segment may be taken.
      *
-     * @return false when the peer asks for frames that were never appended or are no longer kept
+     * @return false when more than was ever sent is to have arrived, or less than was acknowledged
      */
     boolean goBackTo(long received) {
         if (received < acknowledged || !acknowledge(received)) {

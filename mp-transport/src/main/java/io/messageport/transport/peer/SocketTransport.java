@@ -178,6 +178,7 @@ public final class SocketTransport implements Transport {
             link.close(CLOSED);
         }
         dialers.forEach(dialer -> dialer.stop(CLOSED));
+        opening.abortAll();
         host.threads().joinAll();
     }
 }

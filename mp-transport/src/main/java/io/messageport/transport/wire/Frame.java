@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
  * one, over all sockets the link has had; no number travels with them. {@link #ACK} and {@link #RESUME} carry the count of
  * those received ({@code CON-5}). The other frames belong to their socket and are never sent again.
  *
- * <p>A receiver that does not know a type ends the connection; types from 0x10 on are used only when both greetings
- * announce resumption.
+ * <p>A receiver that does not know a type ends the connection. {@link #ACK} and {@link #RESUME} are used only when both
+ * greetings announce resumption.
  */
 public sealed interface Frame {
     /** A message for a port. */

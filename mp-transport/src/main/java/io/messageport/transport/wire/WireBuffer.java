@@ -83,7 +83,8 @@ public final class WireBuffer {
         return array[at] & 0xff;
     }
 
-    void truncate(int size) {
+    /** Forgets what is behind a position. */
+    public void truncate(int size) {
         position = size;
     }
 

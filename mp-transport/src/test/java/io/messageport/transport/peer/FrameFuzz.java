@@ -2,10 +2,12 @@ package io.messageport.transport.peer;
 
 import io.messageport.transport.wire.Frame;
 import io.messageport.transport.wire.FrameReader;
+import io.messageport.transport.wire.Limits;
 import io.messageport.transport.wire.WireException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,7 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class FrameFuzz {
     private static final int WORKERS = 4;
-    private static final int LIMIT = 16 << 20;
+    private static final int LIMIT = 64 << 20;
 
     private final FuzzTarget target;
     private final AtomicLong frames = new AtomicLong();
@@ -74,19 +76,22 @@ final class FrameFuzz {
 
     /** Until the target ends it. */
     private void connection(RawPeer peer, FrameMutator mutator) throws IOException {
-        FrameReader reader = new FrameReader(LIMIT);
+        FrameReader reader = new FrameReader(Math.max(LIMIT, Limits.FRAME));
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        long messages = 0;
         while (true) {
-            ByteArrayOutputStream batch = new ByteArrayOutputStream();
-            Prediction prediction = new Prediction(0, false);
+            int from = all.size();
+            Prediction prediction = new Prediction();
             for (int i = 0; i < 20 && !prediction.ends; i++) {
                 byte[] frame = mutator.next();
-                batch.write(frame, 0, frame.length);
+                all.write(frame, 0, frame.length);
                 frames.incrementAndGet();
-                prediction = predict(reader, batch.toByteArray());
+                prediction = predict(reader, all.toByteArray());
             }
-            expected.addAndGet(prediction.messages);
+            expected.addAndGet(prediction.messages - messages);
+            messages = prediction.messages;
             boolean pending = !prediction.ends && prediction.left > 0;
-            peer.write(batch.toByteArray());
+            peer.write(Arrays.copyOfRange(all.toByteArray(), from, all.size()));
             if (pending) {
                 peer.channel.shutdownOutput();
             }
@@ -97,35 +102,33 @@ final class FrameFuzz {
         }
     }
 
-    /** What the target will make of these bytes. */
+    /** What the target will make of all bytes of a connection. */
     private static final class Prediction {
         long messages;
         boolean ends;
         int left;
-
-        Prediction(long messages, boolean ends) {
-            this.messages = messages;
-            this.ends = ends;
-        }
     }
 
     private static Prediction predict(FrameReader reader, byte[] bytes) {
-        Prediction prediction = new Prediction(0, false);
+        Prediction prediction = new Prediction();
+        Arrivals arrivals = new Arrivals(LIMIT);
         int from = 0;
         try {
-            while (from < bytes.length) {
+            while (from < bytes.length && !prediction.ends) {
                 int size = reader.sizeAt(bytes, from, bytes.length);
                 if (size == 0 || size > bytes.length - from) {
                     break;
                 }
                 Frame frame = reader.read(bytes, from, size);
                 from += size;
-                if (frame instanceof Frame.Data) {
-                    prediction.messages++;
-                }
-                if (frame instanceof Frame.Goodbye) {
-                    prediction.ends = true;
-                    break;
+                switch (frame) {
+                    case Frame.Data data -> prediction.messages++;
+                    case Frame.Part part -> prediction.messages += arrivals.add(part, reader) == null ? 0 : 1;
+                    case Frame.Goodbye goodbye -> prediction.ends = true;
+                    case Frame.Resume resume -> prediction.ends = true;
+                    // The target sends it no message.
+                    case Frame.Ack ack -> prediction.ends = ack.received() > 0;
+                    case Frame.Heartbeat heartbeat -> {}
                 }
             }
         } catch (WireException e) {

@@ -103,7 +103,7 @@ final class FrameMutator {
     private byte[] lieAboutLength(byte[] frame) {
         int length = switch (random.nextInt(4)) {
             case 0 -> random.nextInt();
-            case 1 -> (16 << 20) + 1;
+            case 1 -> (64 << 20) + 1;
             case 2 -> Math.max(0, frame.length - 4 + random.nextInt(21) - 10);
             default -> random.nextInt(100);
         };

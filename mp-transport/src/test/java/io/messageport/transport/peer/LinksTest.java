@@ -20,14 +20,14 @@ class LinksTest {
     void shouldKeepTheNumberWhenOneOfTwoSocketsEndsWithoutAVerdict() {
         try (TestNode node = new TestNode("n")) {
             Links links = links(node);
-            long number = links.offerFor(PEER).orElseThrow().id();
-            assertEquals(number, links.offerFor(PEER).orElseThrow().id());
+            long number = links.offerFor(PEER, null).id();
+            assertEquals(number, links.offerFor(PEER, null).id());
             links.offerEnded(PEER, number);
-            assertEquals(number, links.offerFor(PEER).orElseThrow().id());
+            assertEquals(number, links.offerFor(PEER, null).id());
             PeerLink link = links.obtain(PEER).link();
             assertEquals(new LinkState.Dialing(number), link.state());
             links.offerEnded(PEER, number);
-            assertEquals(number, links.offerFor(PEER).orElseThrow().id());
+            assertEquals(number, links.offerFor(PEER, null).id());
         }
     }
 
@@ -36,10 +36,10 @@ class LinksTest {
         try (TestNode node = new TestNode("n")) {
             Links links = links(node);
             PeerLink link = links.obtain(PEER).link();
-            long number = links.offerFor(PEER).orElseThrow().id();
+            long number = links.offerFor(PEER, null).id();
             assertEquals(new LinkState.Dialing(number), link.state());
             links.offerEnded(PEER, number);
-            assertNotEquals(number, links.offerFor(PEER).orElseThrow().id());
+            assertNotEquals(number, links.offerFor(PEER, null).id());
         }
     }
 

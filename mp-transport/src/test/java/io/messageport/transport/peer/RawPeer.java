@@ -55,6 +55,12 @@ final class RawPeer implements AutoCloseable {
         return connect(tls(address), id, incarnation, linkId, random);
     }
 
+    /** As {@link #connect}, and announces that it acknowledges and resumes. */
+    static RawPeer connectResuming(String address, String id, long incarnation, long linkId, Random random)
+            throws IOException {
+        return connect(tls(address), new Peer(NodeId.of(id), incarnation, 1 << 20, true), linkId, random);
+    }
+
     /** Connects to a node in plain mode. */
     static RawPeer connectPlain(String address, String id, long incarnation, long linkId, Random random)
             throws IOException {
@@ -82,11 +88,15 @@ final class RawPeer implements AutoCloseable {
 
     private static RawPeer connect(RawPeer peer, String id, long incarnation, long linkId, Random random)
             throws IOException {
+        return connect(peer, new Peer(NodeId.of(id), incarnation, 1 << 20), linkId, random);
+    }
+
+    private static RawPeer connect(RawPeer peer, Peer self, long linkId, Random random) throws IOException {
         peer.channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         byte[] nonce = new byte[Handshake.NONCE];
         random.nextBytes(nonce);
         try {
-            peer.talk(new Handshake(Role.DIALER, new Peer(NodeId.of(id), incarnation, 1 << 20), Optional.empty(),
+            peer.talk(new Handshake(Role.DIALER, self, Optional.empty(),
                     Secret.of(TestNode.SECRET), peer.stream.begin(), nonce), linkId);
         } catch (HandshakeException e) {
             throw new IOException(e);

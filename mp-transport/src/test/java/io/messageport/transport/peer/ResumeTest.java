@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.messageport.runtime.link.Link;
+import io.messageport.transport.wire.FrameWriter;
+import io.messageport.transport.wire.WireBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -207,6 +209,59 @@ class ResumeTest {
             }
             assertTrue(most <= 20_000, "held " + most);
             await().until(() -> a.only().count == 5000 && full.outbox.held() == 0);
+        }
+    }
+
+    @Test
+    void shouldGoOnAtOnceWhereItHadDialedWhenNobodyAnswersAboutAddresses() {
+        try (TestNode a = new TestNode("a").listening();
+                TestNode b = new TestNode("b")) {
+            b.knows(a);
+            Link link = b.to(a);
+            await().until(() -> a.inboxes.size() == 1 && a.only().up.isDone() && b.only().up.isDone());
+            a.silentBook = true;
+            b.silentBook = true;
+            for (int i = 0; i < 20; i++) {
+                cut(link);
+                assertTrue(link.send("p", new Object[] {i}));
+            }
+            await().atMost(Duration.ofSeconds(3)).until(() -> a.only().count == 20);
+        }
+    }
+
+    @Test
+    @Tag("T-2")
+    void shouldEndTheLinkWhenThePeerClaimsToHaveWhatWasNeverSent() throws Exception {
+        for (long claimed : new long[] {2, 1000, Long.MAX_VALUE}) {
+            try (TestNode a = new TestNode("a").listening();
+                    RawPeer peer = RawPeer.connectResuming(a.addresses.getFirst(), "b", 1, 1, new Random(1))) {
+                await().until(() -> a.inboxes.size() == 1 && a.only().up.isDone());
+                assertTrue(a.only().link.send("p", new Object[] {"one"}));
+                await().until(() -> !((PeerLink) a.only().link).outbox.isUnwritten());
+                WireBuffer ack = WireBuffer.ofCapacity(16);
+                FrameWriter.ack(ack, claimed);
+                peer.write(ack.toByteArray());
+                assertEquals("protocol error: an acknowledgement of " + claimed + " frames, which were never sent",
+                        a.only().lost.orTimeout(5, java.util.concurrent.TimeUnit.SECONDS).join());
+            }
+        }
+    }
+
+    @Test
+    void shouldCloseInTimeWhenTheLinkIsBrokenAndNobodyAnswers() {
+        TestNode a = new TestNode("a").listening();
+        try (TestNode b = new TestNode("b")) {
+            b.knows(a);
+            Link link = b.to(a);
+            await().until(() -> a.inboxes.size() == 1 && a.only().up.isDone() && b.only().up.isDone());
+            ((PeerLink) a.only().link).lose("as if it had been killed");
+            a.close();
+            await().until(() -> ((PeerLink) link).state() instanceof LinkState.Broken || b.only().lost.isDone());
+            long start = System.nanoTime();
+            b.close();
+            assertTrue(System.nanoTime() - start < 4_000_000_000L, "closing waits for the window");
+            assertEquals(0, b.transport.threads());
+            assertTrue(b.only().lost.isDone());
         }
     }
 }

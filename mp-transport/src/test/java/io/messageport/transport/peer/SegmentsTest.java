@@ -43,6 +43,8 @@ class SegmentsTest {
             }
             if (reader.read(all, at, size) instanceof Frame.Data data) {
                 assertEquals(received++, data.values()[0]);
+            } else {
+                assertEquals(segment.end, at, "a sign of life was sent again");
             }
             at += size;
         }
@@ -85,9 +87,11 @@ class SegmentsTest {
     void shouldRefuseWhatCannotBe() {
         append(10);
         append(10);
-        assertFalse(segments.acknowledge(3));
-        assertFalse(segments.goBackTo(3));
+        assertFalse(segments.acknowledge(1), "nothing was sent");
         segments.giveBack(segments.take());
+        append(10);
+        assertFalse(segments.acknowledge(3), "the third was not sent");
+        assertFalse(segments.goBackTo(3));
         assertTrue(segments.acknowledge(2));
         assertFalse(segments.goBackTo(1), "the first is forgotten");
         assertTrue(segments.goBackTo(2));
@@ -105,6 +109,13 @@ class SegmentsTest {
         assertEquals(held, segments.held());
         segments.giveBack(taken);
         assertEquals(held, segments.held());
+        assertEquals(held, taken.bytes.size(), "the sign of life is not kept");
+        Segment alive = segments.take();
+        FrameWriter.heartbeat(alive.bytes, true);
+        segments.giveBack(alive);
+        assertTrue(segments.goBackTo(0));
+        assertEquals(held, segments.waiting());
+        segments.giveBack(segments.take());
         assertTrue(segments.acknowledge(1));
         assertEquals(0, segments.held());
     }

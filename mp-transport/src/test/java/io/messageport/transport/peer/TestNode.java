@@ -40,6 +40,9 @@ final class TestNode implements LinkEvents, AutoCloseable {
     /** Whether links are kept in {@code inboxes}; the next ones are not when false. */
     volatile boolean remember = true;
 
+    /** Whether questions about addresses are never answered. */
+    volatile boolean silentBook;
+
     /** What {@code lost} waits for. */
     volatile CountDownLatch holdLost = new CountDownLatch(0);
 
@@ -108,7 +111,9 @@ final class TestNode implements LinkEvents, AutoCloseable {
 
     @Override
     public CompletionStage<List<String>> addressesOf(NodeId peer) {
-        return CompletableFuture.completedFuture(book.getOrDefault(peer, List.of()));
+        return silentBook
+                ? new CompletableFuture<>()
+                : CompletableFuture.completedFuture(book.getOrDefault(peer, List.of()));
     }
 
     @Override
