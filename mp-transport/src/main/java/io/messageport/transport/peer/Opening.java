@@ -4,7 +4,6 @@ import io.messageport.Guard;
 import io.messageport.NodeId;
 import io.messageport.transport.handshake.Handshake;
 import io.messageport.transport.handshake.HandshakeException;
-import io.messageport.transport.handshake.Lines;
 import io.messageport.transport.handshake.Offered;
 import io.messageport.transport.handshake.Peer;
 import io.messageport.transport.handshake.Refusal;
@@ -55,7 +54,8 @@ final class Opening {
     }
 
     /**
-     * Talks until the socket is accepted or of no use; in the first case reads until it ends.
+     * Talks until the socket is accepted or of no use; in the first case reads until it ends. The link is announced after
+     * the report: whoever waits for it may close the sockets that have not reported success.
      *
      * @param address of the other end, for people
      * @param report told the outcome, once, before any message is delivered
@@ -87,13 +87,12 @@ final class Opening {
             deadline.close();
             report.accept(talk.outcome);
             if (link != null) {
-                // After the report: whoever waits for the link may close the sockets that have not reported success.
                 links.announce(link);
             }
         } catch (ClosedChannelException e) {
             report.accept(late.get() ? tooLate(address, role) : quiet(address, "no longer wanted"));
         } catch (NotTlsException | SSLException e) {
-            report.accept(unusable(address, role, tlsFailed(e, channel, role)));
+            report.accept(unusable(address, role, TlsTrouble.text(e, channel, role)));
         } catch (IOException e) {
             report.accept(quiet(address, "connection failed: " + e.getMessage()));
         } catch (InterruptedException | Links.ShutException e) {
@@ -136,37 +135,6 @@ final class Opening {
             strangers.unreachable(address, why);
         }
         return new Outcome.Failed(why);
-    }
-
-    /** What came instead of TLS; a node in plain mode is told. */
-    private static String notTls(NotTlsException e, SocketChannel channel, Role role) {
-        byte[] first = e.first();
-        try {
-            Lines.begin(first, 0, first.length);
-        } catch (HandshakeException stranger) {
-            return stranger.refusal().text();
-        }
-        Refusal refusal = new Refusal(Code.TLS_REQUIRED,
-                "one node talks TLS, the other plain text; give both the same NodeConfig.tls");
-        if (role == Role.LISTENER) {
-            try {
-                var unused =
-                        channel.write(ByteBuffer.wrap((refusal.line() + '\n').getBytes(StandardCharsets.US_ASCII)));
-            } catch (IOException gone) {
-                LOG.debug("a node in plain mode did not wait for the answer", gone);
-            }
-        }
-        return refusal.text();
-    }
-
-    private static String tlsFailed(IOException e, SocketChannel channel, Role role) {
-        if (e instanceof NotTlsException foreign) {
-            return notTls(foreign, channel, role);
-        }
-        String text = e.getMessage() == null ? e.toString() : Refusal.printable(e.getMessage());
-        return text.contains("Received fatal alert")
-                ? "the peer broke off TLS (" + text + "); its log says why"
-                : "TLS failed: " + text;
     }
 
     private Outcome tooLate(String address, Role role) {
