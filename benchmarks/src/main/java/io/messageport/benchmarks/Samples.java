@@ -10,7 +10,7 @@ import java.util.List;
  * @param nanos nanoseconds for an operation, one of each iteration
  * @param bytes bytes allocated for an operation, one of each iteration; empty when not measured
  */
-record Samples(List<Double> nanos, List<Double> bytes) {
+public record Samples(List<Double> nanos, List<Double> bytes) {
 
     Samples and(Samples more) {
         return new Samples(joined(nanos, more.nanos), joined(bytes, more.bytes));
@@ -23,7 +23,7 @@ record Samples(List<Double> nanos, List<Double> bytes) {
     }
 
     /** The middle one, or the mean of the two in the middle. */
-    static double median(List<Double> values) {
+    public static double median(List<Double> values) {
         List<Double> sorted = values.stream().sorted().toList();
         int middle = sorted.size() / 2;
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;

@@ -1,0 +1,107 @@
+package io.messageport.benchmarks.remote;
+
+import io.messageport.Node;
+import io.messageport.NodeConfig;
+import io.messageport.NodeId;
+import io.messageport.NodeListener;
+import io.messageport.PortId;
+import io.messageport.Reason;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What both of our ends have: one node with the default settings, but for the protection of the connection. The
+ * receiving one listens on a free port of loopback; its address is {@code NODE HOST:PORT SECRET}.
+ */
+final class OurEnd {
+    private final Node node;
+    private final String secret;
+
+    private OurEnd(Node node, String secret) {
+        this.node = node;
+        this.secret = secret;
+    }
+
+    /** The node that is sent to. */
+    static OurEnd receiving(Party party) {
+        byte[] random = new byte[16];
+        new SecureRandom().nextBytes(random);
+        String secret = HexFormat.of().formatHex(random);
+        return new OurEnd(start("receiver/%u", secret, party, "127.0.0.1:0", null), secret);
+    }
+
+    /** A node that is connected to that one. */
+    static OurEnd sending(Party party, String address) throws Exception {
+        String[] parts = address.split(" ");
+        Node node = start("sender/%u", parts[2], party, null, parts[1]);
+        try {
+            awaitUp(node, NodeId.of(parts[0]));
+        } catch (Exception e) {
+            node.close();
+            throw e;
+        }
+        return new OurEnd(node, parts[2]);
+    }
+
+    private static Node start(String id, String secret, Party party, String bind, String seed) {
+        return Node.configure(c -> {
+            NodeConfig.Builder settings = protect(c, party).nodeId(id).secret(secret);
+            if (bind != null) {
+                settings = settings.bind(bind);
+            }
+            if (seed != null) {
+                settings = settings.seed(seed);
+            }
+        });
+    }
+
+    /** The one place that tells the modes apart. */
+    private static NodeConfig.Builder protect(NodeConfig.Builder settings, Party party) {
+        if (party == Party.TLS) {
+            throw new UnsupportedOperationException("TLS is not there yet");
+        }
+        return settings;
+    }
+
+    private static void awaitUp(Node node, NodeId peer) throws Exception {
+        CompletableFuture<Void> up = new CompletableFuture<>();
+        var watching = node.monitorNodes(new NodeListener() {
+            @Override
+            public void nodeUp(NodeId who) {
+                if (who.equals(peer)) {
+                    up.complete(null);
+                }
+            }
+
+            @Override
+            public void nodeDown(NodeId who, Reason reason) {
+                // Before it was up, nothing is lost yet; after that, the workload notices.
+            }
+        });
+        try {
+            Void unused = up.get(Confirmation.PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } finally {
+            watching.close();
+        }
+    }
+
+    Node node() {
+        return node;
+    }
+
+    /** What a sending end needs. */
+    String address() {
+        return node.id() + " " + node.addresses().getFirst() + " " + secret;
+    }
+
+    /** A port of the receiving node, by the name it was given there. */
+    static PortId named(String address, String name) {
+        return new PortId(NodeId.of(address.split(" ")[0]), name);
+    }
+
+    void close() {
+        node.close();
+    }
+}
