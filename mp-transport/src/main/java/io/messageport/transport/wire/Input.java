@@ -21,6 +21,8 @@ final class Input {
             .onMalformedInput(CodingErrorAction.REPORT)
             .onUnmappableCharacter(CodingErrorAction.REPORT);
 
+    private final RecentTexts recentTexts = new RecentTexts();
+
     private byte[] array;
     private int position;
     private int end;
@@ -92,6 +94,10 @@ final class Input {
         int from = position;
         int to = from + (int) length;
         position = to;
+        if (length <= RecentTexts.LONGEST) {
+            String recent = recentTexts.at(array, from, (int) length);
+            return recent != null ? recent : multiByte(from, to);
+        }
         for (int i = from; i < to; i++) {
             if (array[i] < 0) {
                 return multiByte(from, to);

@@ -159,6 +159,9 @@ final class ValueWriter {
     }
 
     static void text(WireBuffer out, String text) {
+        if (text.length() < 32 && out.shortAscii(0xa0, text)) {
+            return;
+        }
         long length = Utf8.length(text);
         if (length < 32) {
             out.u8(0xa0 | (int) length);

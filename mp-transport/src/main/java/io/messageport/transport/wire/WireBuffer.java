@@ -128,6 +128,31 @@ public final class WireBuffer {
         position += length;
     }
 
+    /**
+     * Text of which every character is below 0x80, behind one byte that carries {@code type} and its length; measured and
+     * written in one pass.
+     *
+     * @return false when a character is not, and then nothing was written
+     */
+    boolean shortAscii(int type, String text) {
+        int length = text.length();
+        room(length + 1);
+        byte[] to = array;
+        int at = position;
+        to[at++] = (byte) (type | length);
+        int all = 0;
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            all |= c;
+            to[at + i] = (byte) c;
+        }
+        if (all >= 0x80) {
+            return false;
+        }
+        position = at + length;
+        return true;
+    }
+
     /** Well-formed text of which every character is below 0x80. */
     void ascii(String text) {
         int length = text.length();
