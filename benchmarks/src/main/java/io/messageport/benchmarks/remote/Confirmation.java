@@ -3,7 +3,6 @@ package io.messageport.benchmarks.remote;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** What the sending end waits for: that each lane of the receiving end has confirmed what was sent to it. */
 final class Confirmation {
@@ -11,7 +10,6 @@ final class Confirmation {
 
     private final AtomicLong received = new AtomicLong();
     private final AtomicLong misplaced = new AtomicLong();
-    private final AtomicReference<String> failure = new AtomicReference<>();
 
     /** Written by the measuring thread before it sends anything, and so seen by everyone who is sent something. */
     private volatile CountDownLatch open = new CountDownLatch(0);
@@ -29,26 +27,13 @@ final class Confirmation {
         open.countDown();
     }
 
-    /** It cannot end well any more; any thread. */
-    void fail(String why) {
-        failure.compareAndSet(null, why);
-        CountDownLatch latch = open;
-        while (latch.getCount() > 0) {
-            latch.countDown();
-        }
-    }
-
     /**
      * Waits for all lanes.
      *
      * @throws IllegalStateException when they do not confirm in time exactly what was sent
      */
     void await(long sent) throws InterruptedException {
-        boolean all = open.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        if (failure.get() != null) {
-            throw new IllegalStateException(failure.get());
-        }
-        if (!all) {
+        if (!open.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             throw new IllegalStateException(open.getCount() + " lanes have not confirmed within " + PATIENCE_SECONDS
                     + " s; of " + sent + " messages " + received + " are confirmed");
         }

@@ -3,7 +3,10 @@ package io.messageport.benchmarks.remote;
 import io.messageport.Port;
 import io.messageport.PortId;
 
-/** A port sends {@code ("ping", number, lane, word, amount)}, another sends it back, one at a time; the operation is a round trip. */
+/**
+ * A port sends {@code ("ping", number, lane, word, amount)}, another sends it back, one at a time; the operation is a
+ * round trip.
+ */
 final class OurRoundTrip {
     private static final int LANE = 0;
 
