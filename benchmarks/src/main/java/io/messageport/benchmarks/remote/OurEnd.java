@@ -6,16 +6,21 @@ import io.messageport.NodeId;
 import io.messageport.NodeListener;
 import io.messageport.PortId;
 import io.messageport.Reason;
+import io.messageport.Tls;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What both of our ends have: one node with the default settings, but for the protection of the connection. The
- * receiving one listens on a free port of loopback; its address is {@code NODE HOST:PORT SECRET}.
+ * What both of our ends have: one node with the default settings, but for the protection of the connection and the rate
+ * at which others may connect. The receiving one listens on a free port of loopback; its address is {@code NODE HOST:PORT
+ * SECRET}.
  */
 final class OurEnd {
+    /** A thousand peers of one address come one after the other, and are no attack. */
+    private static final int ACCEPT_RATE = 10_000;
+
     private final Node node;
     private final String secret;
 
@@ -47,7 +52,7 @@ final class OurEnd {
 
     private static Node start(String id, String secret, Party party, String bind, String seed) {
         return Node.configure(c -> {
-            NodeConfig.Builder settings = protect(c, party).nodeId(id).secret(secret);
+            NodeConfig.Builder settings = protect(c, party).nodeId(id).secret(secret).acceptRate(ACCEPT_RATE);
             if (bind != null) {
                 settings = settings.bind(bind);
             }
@@ -57,12 +62,9 @@ final class OurEnd {
         });
     }
 
-    /** The one place that tells the modes apart. */
+    /** The one place that tells the modes apart; TLS is the default. */
     private static NodeConfig.Builder protect(NodeConfig.Builder settings, Party party) {
-        if (party == Party.TLS) {
-            throw new UnsupportedOperationException("TLS is not there yet");
-        }
-        return settings;
+        return party == Party.PLAIN ? settings.tls(Tls.plainText()) : settings;
     }
 
     private static void awaitUp(Node node, NodeId peer) throws Exception {

@@ -15,7 +15,7 @@ class EndsTest {
 
     static Stream<Arguments> sides() {
         return Arrays.stream(RemoteWorkload.values()).flatMap(workload -> Stream.concat(
-                Stream.of(Party.PLAIN),
+                Stream.of(Party.PLAIN, Party.TLS),
                 workload.rivals(Party.PLAIN).stream().map(RemoteWorkload.Rival::party))
                 .distinct()
                 .map(party -> arguments(workload, party)));
