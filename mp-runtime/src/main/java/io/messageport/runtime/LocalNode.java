@@ -256,7 +256,7 @@ final class LocalNode extends ObservableNode {
         for (AutoCloseable resource : resources) {
             Objects.requireNonNull(resource, "a resource to close must not be null");
         }
-        return watched(new PortWatches.Closing(target, List.of(resources)));
+        return watched(new PortWatches.Closing(target, List.of(resources), kernel().dispatcher()));
     }
 
     // ---- timers ------------------------------------------------------------------------------------------
@@ -275,7 +275,7 @@ final class LocalNode extends ObservableNode {
     @Override
     public Timer after(Duration delay, Action action) {
         Objects.requireNonNull(action, "the code to run must not be null");
-        return NodeTimer.start(kernel().clock(), Nanos.of(delay, "a delay"), action);
+        return NodeTimer.start(kernel().clock(), kernel().dispatcher(), Nanos.of(delay, "a delay"), action);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.messageport.runtime;
 
+import io.messageport.runtime.kernel.Dispatcher;
 import io.messageport.runtime.kernel.Endpoint;
 import io.messageport.runtime.kernel.Kernel;
 import io.messageport.runtime.kernel.PortCell;
@@ -42,6 +43,7 @@ final class NodeClosing {
     }
 
     void await() throws InterruptedException {
+        boolean unused = kernel.dispatcher().awaits(() -> done.getCount() == 0, Dispatcher.FOREVER);
         done.await();
     }
 
@@ -51,7 +53,7 @@ final class NodeClosing {
                 Current.ofThread().core() != null || kernel.callbacks().isCurrent() || Thread.currentThread() == closer;
         boolean first = begun.compareAndSet(false, true);
         if (first && awaited) {
-            Thread ignored = Thread.ofVirtual().name("mp-close").start(this::runLogged);
+            kernel.dispatcher().thread("mp-close", this::runLogged).start();
         } else if (first) {
             run();
         } else if (!awaited) {
@@ -61,7 +63,7 @@ final class NodeClosing {
 
     private void awaitFirst() {
         try {
-            done.await();
+            await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -107,7 +109,7 @@ final class NodeClosing {
     /** Children end with their parents, by the rules of the tree; whatever takes too long is ended brutally. */
     private void killPorts() {
         Collection<Endpoint> live = kernel.table().all();
-        long patient = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        long patient = kernel.clock().nanos() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         long expected = live.size();
         for (Endpoint endpoint : live) {
             if (!(endpoint instanceof PortCell cell) || cell.isAtTop()) {
@@ -115,12 +117,17 @@ final class NodeClosing {
                 expected--;
             }
             // Each of them needs a thread to end on: a million at once would need the memory for a million threads.
-            while (live.size() > expected + AT_ONCE && System.nanoTime() - patient < 0) {
-                LockSupport.parkNanos(LOOK_NANOS);
+            long tolerated = expected + AT_ONCE;
+            while (live.size() > tolerated && kernel.clock().nanos() - patient < 0) {
+                if (!kernel.dispatcher().awaits(() -> live.size() <= tolerated, LOOK_NANOS)) {
+                    LockSupport.parkNanos(LOOK_NANOS);
+                }
             }
         }
         try {
-            if (kernel.table().awaitEmpty(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            long patience = TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+            boolean waited = kernel.dispatcher().awaits(live::isEmpty, patience);
+            if (kernel.table().awaitEmpty(waited ? 0 : patience, TimeUnit.NANOSECONDS)) {
                 return;
             }
             LOG.warn("node {} closes although {} port(s) have not ended within {} s; their handlers block",

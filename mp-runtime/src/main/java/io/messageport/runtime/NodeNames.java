@@ -3,25 +3,24 @@ package io.messageport.runtime;
 import io.messageport.NodeId;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.security.SecureRandom;
+import java.util.random.RandomGenerator;
 
 /** Expands the pattern of a node ID ({@code CFG-3}). */
 final class NodeNames {
-    private static final SecureRandom RANDOM = new SecureRandom();
-
     private NodeNames() {}
 
-    static NodeId expand(String pattern) {
+    /** The random parts come from {@code random}. */
+    static NodeId expand(String pattern, RandomGenerator random) {
         String open = pattern.endsWith("/") ? pattern + "%u" : pattern;
         String text = open.contains("%n") ? open.replace("%n", hostName()) : open;
         while (text.contains("%u")) {
-            text = text.replaceFirst("%u", random());
+            text = text.replaceFirst("%u", random(random));
         }
         return NodeId.of(text);
     }
 
-    private static String random() {
-        return Long.toUnsignedString(RANDOM.nextLong(), Character.MAX_RADIX);
+    private static String random(RandomGenerator random) {
+        return Long.toUnsignedString(random.nextLong(), Character.MAX_RADIX);
     }
 
     private static String hostName() {

@@ -27,6 +27,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.random.RandomGenerator;
 
 /** Puts a node together in the order of {@code CFG-2}: node ID, bind, publish the addresses, seed. */
 public final class NodeStarter implements NodeProvider {
@@ -37,18 +38,19 @@ public final class NodeStarter implements NodeProvider {
 
     @Override
     public Node start(NodeConfig config) {
-        NodeId self = NodeNames.expand(config.nodeId());
-        long incarnation = RANDOM.nextLong();
+        RandomGenerator random = config.extension(RandomGenerator.class).orElse(RANDOM);
+        NodeId self = NodeNames.expand(config.nodeId(), random);
+        long incarnation = random.nextLong();
         LocalNode node = new LocalNode(config);
         Clock clock = config.extension(Clock.class).orElseGet(() -> new SystemClock(self.value()));
         PortTable table = new PortTable(incarnation);
-        Callbacks callbacks = new Callbacks();
+        Dispatcher dispatcher =
+                config.extension(Dispatcher.class).orElseGet(() -> new NextSlotDispatcher(self.value()));
+        Callbacks callbacks = new Callbacks(dispatcher);
         Observation observation = Observation.of(self, clock, callbacks::run);
         DeadLetters deadLetters = new DeadLetters(table, config.faces(), observation);
         PortOpener[] opener = new PortOpener[1];
         Network network = new Network((asking, port, init, args) -> opener[0].spawned(asking, port, init, args));
-        Dispatcher dispatcher =
-                config.extension(Dispatcher.class).orElseGet(() -> new NextSlotDispatcher(self.value()));
         Kernel kernel =
                 new Kernel(self, config, table, new Router(self, table, config.faces(), deadLetters, network),
                         dispatcher, clock,

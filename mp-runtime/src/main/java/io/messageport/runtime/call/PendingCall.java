@@ -8,6 +8,7 @@ import io.messageport.Guard;
 import io.messageport.Message;
 import io.messageport.PortId;
 import io.messageport.Reason;
+import io.messageport.runtime.kernel.Dispatcher;
 import io.messageport.runtime.kernel.Endpoint;
 import io.messageport.runtime.kernel.Kernel;
 import io.messageport.runtime.kernel.Payloads;
@@ -192,7 +193,7 @@ public final class PendingCall implements Call, Endpoint {
         if (!done.isDone()) {
             refuseOwnAnswer();
         }
-        kernel.dispatcher().beforeWaiting();
+        boolean unused = kernel.dispatcher().awaits(done::isDone, Dispatcher.FOREVER);
         try {
             outcome = done.get();
         } catch (ExecutionException e) {
@@ -228,25 +229,27 @@ public final class PendingCall implements Call, Endpoint {
 
     @Override
     public CompletionStage<CallOutcome> outcome() {
-        return onItsOwnThread(done);
+        return onItsOwnThread(kernel, done);
     }
 
-    static <T> CompletionStage<T> onItsOwnThread(CompletableFuture<T> done) {
-        return done.thenApplyAsync(outcome -> outcome, task -> Thread.ofVirtual().name("mp-call").start(task));
+    static <T> CompletionStage<T> onItsOwnThread(Kernel kernel, CompletableFuture<T> done) {
+        return done.thenApplyAsync(outcome -> outcome, task -> kernel.dispatcher().thread("mp-call", task).start());
     }
 
     @Override
     public Call then(Consumer<CallOutcome> then) {
-        tell(done, owner, Objects.requireNonNull(then, "then needs a callback, not null"), () -> "a call to " + target);
+        Objects.requireNonNull(then, "then needs a callback, not null");
+        tell(kernel, done, owner, then, () -> "a call to " + target);
         return this;
     }
 
     /** Runs the callback in its port, or on a thread of its own when the node asked. */
-    static <T> void tell(CompletableFuture<T> done, PortCell owner, Consumer<T> then, Supplier<String> what) {
+    static <T> void tell(
+            Kernel kernel, CompletableFuture<T> done, PortCell owner, Consumer<T> then, Supplier<String> what) {
         if (owner != null) {
             var ignored = done.thenAccept(outcome -> owner.post(() -> then.accept(outcome)));
         } else {
-            var ignored = onItsOwnThread(done).thenAccept(then).exceptionally(thrown -> {
+            var ignored = onItsOwnThread(kernel, done).thenAccept(then).exceptionally(thrown -> {
                 Throwable cause = thrown instanceof CompletionException wrapped ? wrapped.getCause() : thrown;
                 LOG.error("the callback of {} threw", what.get(), cause);
                 return null;

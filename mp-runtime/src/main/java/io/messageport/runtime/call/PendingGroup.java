@@ -7,6 +7,7 @@ import io.messageport.CallOutcome;
 import io.messageport.Guard;
 import io.messageport.Message;
 import io.messageport.PortId;
+import io.messageport.runtime.kernel.Dispatcher;
 import io.messageport.runtime.kernel.Kernel;
 import io.messageport.runtime.kernel.PortCell;
 import io.messageport.spi.PortCore;
@@ -181,7 +182,7 @@ public final class PendingGroup implements CallGroup {
         if (!done.isDone()) {
             calls.forEach(PendingCall::refuseOwnAnswer);
         }
-        kernel.dispatcher().beforeWaiting();
+        boolean unused = kernel.dispatcher().awaits(done::isDone, Dispatcher.FOREVER);
         CallGroupOutcome outcome;
         try {
             outcome = done.get();
@@ -196,12 +197,12 @@ public final class PendingGroup implements CallGroup {
 
     @Override
     public CompletionStage<CallGroupOutcome> outcome() {
-        return PendingCall.onItsOwnThread(done);
+        return PendingCall.onItsOwnThread(kernel, done);
     }
 
     @Override
     public CallGroup then(Consumer<CallGroupOutcome> then) {
-        PendingCall.tell(done, owner, Objects.requireNonNull(then, "then needs a callback, not null"),
+        PendingCall.tell(kernel, done, owner, Objects.requireNonNull(then, "then needs a callback, not null"),
                 () -> "a group of calls");
         return this;
     }

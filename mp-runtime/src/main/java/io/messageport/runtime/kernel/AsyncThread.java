@@ -16,7 +16,7 @@ final class AsyncThread implements Guard, Runnable {
     private AsyncThread(PortCell cell, Action action) {
         this.cell = cell;
         this.action = action;
-        this.thread = Thread.ofVirtual().name("mp-async " + cell.id().name()).unstarted(this);
+        this.thread = cell.kernel().dispatcher().thread("mp-async " + cell.id().name(), this);
     }
 
     static void start(PortCell cell, Action action) {

@@ -1,7 +1,7 @@
 package io.messageport.runtime.kernel;
 
 import io.messageport.Guard;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -23,8 +23,8 @@ public final class Attachments {
 
     private final ReentrantLock lock = new ReentrantLock();
 
-    /** Guarded by the lock; null once closed. */
-    private Set<Guard> guards = new HashSet<>();
+    /** Guarded by the lock; null once closed. In order, so that a death is the same each time. */
+    private Set<Guard> guards = new LinkedHashSet<>();
 
     /** Adds one; when the port is dead already, cancels it instead. */
     public void add(Guard guard) {

@@ -3,6 +3,7 @@ package io.messageport.runtime.kernel;
 import io.messageport.Port;
 import io.messageport.Reason;
 import io.messageport.spi.Access;
+import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,12 +31,21 @@ final class Death {
     }
 
     /** Carries out an end and returns when it is done; an interrupt does not shorten that, and is kept. */
-    static void onThreadOfItsOwn(Runnable end) {
-        Thread ending = Thread.ofVirtual().name("mp-end").start(end);
-        boolean interrupted = false;
-        while (ending.isAlive()) {
+    static void onThreadOfItsOwn(Dispatcher dispatcher, Runnable end) {
+        CountDownLatch done = new CountDownLatch(1);
+        Thread ending = dispatcher.thread("mp-end", () -> {
             try {
-                ending.join();
+                end.run();
+            } finally {
+                done.countDown();
+            }
+        });
+        ending.start();
+        boolean interrupted = false;
+        while (done.getCount() > 0) {
+            try {
+                boolean unused = dispatcher.awaits(() -> done.getCount() == 0, Dispatcher.FOREVER);
+                done.await();
             } catch (InterruptedException e) {
                 interrupted = true;
             }

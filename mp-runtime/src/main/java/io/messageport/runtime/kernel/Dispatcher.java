@@ -1,12 +1,39 @@
 package io.messageport.runtime.kernel;
 
-/** Gives a runnable port a thread. The one seam between the ports and the threads that serve them. */
+import java.util.function.BooleanSupplier;
+
+/**
+ * Gives a runnable port a thread. The one seam between the ports and the threads that serve them: the engine starts no
+ * thread, and waits for nothing, without it.
+ */
 public interface Dispatcher extends AutoCloseable {
+    /** In the place of a time: wait for ever. */
+    long FOREVER = -1;
+
     /** Runs the activation soon, never on the calling stack; it may block, and must not delay another by that. */
     void dispatch(Activation activation);
 
+    /** A thread for work of the engine's that may block, not started. */
+    default Thread thread(String name, Runnable work) {
+        return Thread.ofVirtual().name(name).unstarted(work);
+    }
+
     /** The calling thread is about to wait: whatever it keeps back for itself must go to other threads first. */
     default void beforeWaiting() {}
+
+    /**
+     * The calling thread is about to wait for something. A dispatcher that lets its threads take turns does the waiting
+     * in the caller's place; any other leaves it to the caller, after {@link #beforeWaiting}.
+     *
+     * @param over whether there is nothing to wait for any more; asked on any thread, must neither block nor throw
+     * @param nanos the longest time to wait, or {@link #FOREVER}
+     * @return false when the caller has yet to wait; true when it has waited: until it was over, until the time was, or
+     *     until the thread was interrupted, which its interrupt flag tells
+     */
+    default boolean awaits(BooleanSupplier over, long nanos) {
+        beforeWaiting();
+        return false;
+    }
 
     /** The activation on this thread has had its share: lets others run before it goes on. */
     @SuppressWarnings("ThreadPriorityCheck") // for fairness; nothing relies on it

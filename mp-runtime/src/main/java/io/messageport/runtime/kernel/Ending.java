@@ -17,6 +17,8 @@ abstract class Ending extends Lifetime {
     /** How long a brutal end waits for one that is under way already. */
     private static final long HURRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    private static final long LOOK_NANOS = 10_000;
+
     /** Owned by the running thread: the owner has died by itself, and swept. */
     private boolean diedHere;
 
@@ -59,7 +61,7 @@ abstract class Ending extends Lifetime {
         Reason reason = new Reason.MailboxOverflow(depth);
         if (dies(reason)) {
             boolean owned = closed(false);
-            Thread unused = Thread.ofVirtual().name("mp-kill").start(() -> bury(reason, null, owned));
+            kernel().dispatcher().thread("mp-kill", () -> bury(reason, null, owned)).start();
         } else if (isWaitingForLife()) {
             letGo(reason);
         }
@@ -94,7 +96,7 @@ abstract class Ending extends Lifetime {
         } else if (!owned) {
             Port port = cell().port();
             if (at.hasChildren() || port != null && port.getClass() != Port.class) {
-                Thread unused = Thread.ofVirtual().name("mp-end").start(() -> finishUnowned(life));
+                kernel().dispatcher().thread("mp-end", () -> finishUnowned(life)).start();
             } else {
                 finishUnowned(life);
             }
@@ -128,7 +130,7 @@ abstract class Ending extends Lifetime {
             hurry(life);
         }
         if (!owned && thread() == null) {
-            Thread unused = Thread.ofVirtual().name("mp-end").start(() -> finishUnowned(life));
+            kernel().dispatcher().thread("mp-end", () -> finishUnowned(life)).start();
         }
     }
 
@@ -138,8 +140,7 @@ abstract class Ending extends Lifetime {
             finish(death(), null, true, false);
             return;
         }
-        kernel().dispatcher().beforeWaiting();
-        Death.onThreadOfItsOwn(() -> finish(death(), null, true, false));
+        Death.onThreadOfItsOwn(kernel().dispatcher(), () -> finish(death(), null, true, false));
     }
 
     private void interrupt(Place at, Life life) {
@@ -151,7 +152,9 @@ abstract class Ending extends Lifetime {
         // The owner has claimed the mailbox, and is about to say who it is.
         Thread running = at.runner();
         for (int i = 0; running == null && i < 1000 && !life.isVacated(); i++) {
-            LockSupport.parkNanos(10_000);
+            if (!kernel().dispatcher().awaits(() -> at.runner() != null || life.isVacated(), LOOK_NANOS)) {
+                LockSupport.parkNanos(LOOK_NANOS);
+            }
             running = at.runner();
         }
         if (running != null) {
@@ -164,7 +167,7 @@ abstract class Ending extends Lifetime {
         life.hurry();
         boolean over = false;
         try {
-            over = life.awaitOver(HURRY_NANOS);
+            over = life.awaitOver(kernel().dispatcher(), HURRY_NANOS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -182,7 +185,7 @@ abstract class Ending extends Lifetime {
         }
         kernel().dispatcher().beforeWaiting();
         shutdown(reason);
-        if (!placed().life().awaitOver(Place.patience(way))) {
+        if (!placed().life().awaitOver(kernel().dispatcher(), Place.patience(way))) {
             endNow(reason);
         }
     }
@@ -249,7 +252,7 @@ abstract class Ending extends Lifetime {
             finish(death(), null, at != null && at.life().claimLeft(), true);
         }
         if (at != null) {
-            at.life().awaitInterrupt();
+            at.life().awaitInterrupt(kernel().dispatcher());
             vacate();
         }
     }
@@ -309,7 +312,8 @@ abstract class Ending extends Lifetime {
      */
     final boolean revives() throws InterruptedException {
         Place at = place();
-        boolean free = at.life().awaitVacated(Place.patience(new ChildSpec.Shutdown.Grace(ChildSpec.USUAL_GRACE)));
+        boolean free = at.life().awaitVacated(
+                kernel().dispatcher(), Place.patience(new ChildSpec.Shutdown.Grace(ChildSpec.USUAL_GRACE)));
         if (!free) {
             letGo();
             return false;

@@ -6,6 +6,8 @@ import io.messageport.Reason;
 import io.messageport.face.Faces;
 import io.messageport.runtime.observe.Observation;
 import io.messageport.spi.Clock;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
 
 /**
  * What the ports of one node share.
@@ -34,11 +36,28 @@ public record Kernel(
         Observation observation,
         UnknownValues unknownValues,
         Verbs verbs) {
+    /** How long a name may be held by a port that is dead. */
+    private static final long NAME_NANOS = 5_000_000_000L;
+
     /** Why ports die when their node is closed. */
     public static final Reason SHUTDOWN = Reason.of("shutdown", "node closed");
 
     /** The typed face of messages on this node. */
     public Faces faces() {
         return config.faces();
+    }
+
+    /** The node's source of chance: that of its configuration, or one that nobody can repeat. */
+    public RandomGenerator random() {
+        return config.extension(RandomGenerator.class).orElseGet(ThreadLocalRandom::current);
+    }
+
+    /** Enters a port whose name is held by one that is dead, as soon as that has told who watched it; or says no. */
+    boolean entersLater(Endpoint endpoint) {
+        boolean unused = dispatcher.awaits(() -> {
+            Endpoint holder = table.find(endpoint.id().name());
+            return holder == null || !holder.isGone();
+        }, NAME_NANOS);
+        return table.enter(endpoint);
     }
 }

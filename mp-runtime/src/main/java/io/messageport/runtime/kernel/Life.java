@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * One life of a port that has a place in the tree, from its start to the moment when nobody runs in it any more. Any
@@ -71,11 +72,6 @@ final class Life {
         private Thread finisher;
     }
 
-    /** A mark that somebody waits for. */
-    private interface Mark {
-        boolean isSet();
-    }
-
     Life(int number) {
         this.number = number;
     }
@@ -103,19 +99,25 @@ final class Life {
     }
 
     /** Waits for a mark; for ever when negative. */
-    private boolean await(Mark mark, long nanos) throws InterruptedException {
+    private boolean await(Dispatcher dispatcher, BooleanSupplier mark, long nanos) throws InterruptedException {
+        if (dispatcher.awaits(mark, nanos)) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            return mark.getAsBoolean();
+        }
         Gate present = gate();
         present.lock.lockInterruptibly();
         try {
             long left = nanos;
-            while (!mark.isSet() && (nanos < 0 || left > 0)) {
+            while (!mark.getAsBoolean() && (nanos < 0 || left > 0)) {
                 if (nanos < 0) {
                     present.changed.await();
                 } else {
                     left = present.changed.awaitNanos(left);
                 }
             }
-            return mark.isSet();
+            return mark.getAsBoolean();
         } finally {
             present.lock.unlock();
         }
@@ -209,8 +211,8 @@ final class Life {
     }
 
     /** Waits until its monitors have fired; for ever when negative. */
-    boolean awaitOver(long nanos) throws InterruptedException {
-        return await(() -> over, nanos);
+    boolean awaitOver(Dispatcher dispatcher, long nanos) throws InterruptedException {
+        return await(dispatcher, () -> over, nanos);
     }
 
     boolean isVacated() {
@@ -223,8 +225,8 @@ final class Life {
     }
 
     /** Waits until nobody runs in it any more. */
-    boolean awaitVacated(long nanos) throws InterruptedException {
-        return await(() -> vacated, Math.max(0, nanos));
+    boolean awaitVacated(Dispatcher dispatcher, long nanos) throws InterruptedException {
+        return await(dispatcher, () -> vacated, Math.max(0, nanos));
     }
 
     /** Whether the caller is the one to empty the mailbox that was kept in vain. */
@@ -241,10 +243,10 @@ final class Life {
     }
 
     /** For the owner: an interrupt meant for the handler must not hit what runs after it on this thread. */
-    void awaitInterrupt() {
+    void awaitInterrupt(Dispatcher dispatcher) {
         while (teller == Teller.CLAIMED_BRUTALLY && !interrupted) {
             try {
-                boolean unused = await(() -> interrupted, -1);
+                boolean unused = await(dispatcher, () -> interrupted, Dispatcher.FOREVER);
             } catch (InterruptedException expected) {
                 Thread.onSpinWait();
             }

@@ -100,7 +100,7 @@ public final class PortCell extends Ending implements Endpoint, Activation {
             deliver(wish);
         }
         if (thread() != null) {
-            Thread unused = Thread.ofVirtual().name("mp-kill").start(() -> die(wish));
+            kernel().dispatcher().thread("mp-kill", () -> die(wish)).start();
         }
     }
 

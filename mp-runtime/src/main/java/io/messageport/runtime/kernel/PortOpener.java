@@ -94,7 +94,7 @@ public final class PortOpener {
     }
 
     private void enter(PortCell cell, boolean mayWait) {
-        if (!(mayWait ? kernel.table().enter(cell) : kernel.table().enterAtOnce(cell))) {
+        if (!kernel.table().enterAtOnce(cell) && !(mayWait && kernel.entersLater(cell))) {
             throw new IllegalStateException(
                     "a live port of node " + kernel.self() + " has the name \"" + cell.id().name() + "\"");
         }

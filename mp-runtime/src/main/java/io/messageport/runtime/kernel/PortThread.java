@@ -1,6 +1,7 @@
 package io.messageport.runtime.kernel;
 
 import io.messageport.Body;
+import io.messageport.PortTree;
 import io.messageport.Reason;
 import io.messageport.spi.Current;
 import java.util.concurrent.CountDownLatch;
@@ -35,7 +36,7 @@ final class PortThread {
     PortThread(PortCell cell, Body body) {
         this.cell = cell;
         this.body = body;
-        this.thread = Thread.ofVirtual().name("mp-port " + cell.id().name()).unstarted(this::live);
+        this.thread = cell.kernel().dispatcher().thread("mp-port " + cell.id().name(), this::live);
     }
 
     void start() {
@@ -61,6 +62,8 @@ final class PortThread {
     private void awaitKiller() {
         while (interrupted.getCount() > 0) {
             try {
+                boolean unused = cell.kernel().dispatcher()
+                        .awaits(() -> interrupted.getCount() == 0, Dispatcher.FOREVER);
                 interrupted.await();
             } catch (InterruptedException expected) {
                 LOG.trace("the interrupt of {} has come, or another before it", cell.id());
@@ -150,9 +153,12 @@ final class PortThread {
         if (!cell.idle()) {
             return;
         }
-        if (nanos == Long.MAX_VALUE) {
+        boolean forEver = nanos == Long.MAX_VALUE;
+        boolean waited = cell.kernel().dispatcher()
+                .awaits(() -> cell.state() != PortTree.State.IDLE, forEver ? Dispatcher.FOREVER : nanos);
+        if (!waited && forEver) {
             LockSupport.park(cell);
-        } else {
+        } else if (!waited) {
             LockSupport.parkNanos(cell, nanos);
         }
         cell.busy();

@@ -306,7 +306,7 @@ abstract class PortVerbs extends PortCore {
         CompletableFuture<Object> done = new CompletableFuture<>();
         Signal.Task task = new Signal.Task(code, done, life());
         cell().deliver(task);
-        kernel.dispatcher().beforeWaiting();
+        boolean unused = kernel.dispatcher().awaits(done::isDone, Dispatcher.FOREVER);
         try {
             return Optional.ofNullable((T) done.get());
         } catch (InterruptedException e) {

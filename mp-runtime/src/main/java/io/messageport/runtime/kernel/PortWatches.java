@@ -124,16 +124,18 @@ public final class PortWatches {
         private static final Logger LOG = LoggerFactory.getLogger(Closing.class);
 
         private final List<AutoCloseable> resources;
+        private final Dispatcher dispatcher;
 
         /** Set up by the node. */
-        public Closing(PortId target, List<AutoCloseable> resources) {
+        public Closing(PortId target, List<AutoCloseable> resources, Dispatcher dispatcher) {
             super(target);
             this.resources = resources;
+            this.dispatcher = dispatcher;
         }
 
         @Override
         protected void fire(Reason reason) {
-            Thread ignored = Thread.ofVirtual().name("mp-guard").start(this::closeAll);
+            dispatcher.thread("mp-guard", this::closeAll).start();
         }
 
         private void closeAll() {

@@ -4,6 +4,7 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * A backlog whose senders wait for room ({@link io.messageport.Overflow#BLOCK}).
@@ -18,7 +19,7 @@ final class WaitingBacklog extends Backlog {
 
     @Override
     boolean awaitRoom(PortCell cell, int capacity) {
-        cell.kernel().dispatcher().beforeWaiting();
+        awaitTurn(cell, () -> cell.isGone() || size() < capacity);
         lock.lock();
         try {
             int unused = waiting.incrementAndGet();
@@ -29,6 +30,17 @@ final class WaitingBacklog extends Backlog {
         } finally {
             int unused = waiting.decrementAndGet();
             lock.unlock();
+        }
+    }
+
+    /** Where the dispatcher waits in the place of its threads; an interrupt does not end that, and is kept. */
+    private static void awaitTurn(PortCell cell, BooleanSupplier over) {
+        boolean interrupted = false;
+        while (cell.kernel().dispatcher().awaits(over, Dispatcher.FOREVER) && !over.getAsBoolean()) {
+            interrupted |= Thread.interrupted();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

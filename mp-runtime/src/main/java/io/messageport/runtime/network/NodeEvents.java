@@ -5,7 +5,9 @@ import io.messageport.NodeId;
 import io.messageport.NodeListener;
 import io.messageport.Reason;
 import io.messageport.runtime.kernel.Callbacks;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -90,7 +92,7 @@ final class NodeEvents {
     Set<NodeId> upNodes() {
         lock.lock();
         try {
-            return Set.copyOf(up.keySet());
+            return Collections.unmodifiableSet(new LinkedHashSet<>(up.keySet()));
         } finally {
             lock.unlock();
         }

@@ -7,7 +7,7 @@ import io.messageport.runtime.link.Transport;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +28,8 @@ final class Seeds {
     /** Seeds without a connection at this moment. */
     private final Set<Seed> dialing = ConcurrentHashMap.newKeySet();
 
-    private final Set<Seed> connected = ConcurrentHashMap.newKeySet();
+    /** In the order in which they were reached. */
+    private final List<Seed> connected = new CopyOnWriteArrayList<>();
 
     Seeds(Kernel kernel, Transport transport, AddressBook addresses, Questions questions) {
         this.kernel = kernel;
@@ -70,7 +71,7 @@ final class Seeds {
     }
 
     private void dialFromScratch(Seed seed) {
-        seed.delayNanos = FIRST_DELAY_NANOS + ThreadLocalRandom.current().nextLong(FIRST_DELAY_NANOS);
+        seed.delayNanos = FIRST_DELAY_NANOS + kernel.random().nextLong(FIRST_DELAY_NANOS);
         dialing.add(seed);
         dial(seed);
     }

@@ -3,8 +3,10 @@ package io.messageport.runtime.supervise;
 import io.messageport.ChildSpec;
 import io.messageport.PortId;
 import io.messageport.Reason;
+import io.messageport.runtime.kernel.Dispatcher;
 import io.messageport.runtime.kernel.Kernel;
 import io.messageport.runtime.kernel.PortCell;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -68,12 +70,19 @@ final class ChildLife {
     }
 
     private void awaitFar(ChildSpec.Shutdown shutdown) throws InterruptedException {
+        CompletableFuture<Reason> end = watch.end();
         try {
             Reason unused = switch (shutdown) {
-                case ChildSpec.Shutdown.Grace grace ->
-                        watch.end().get(Member.nanos(grace.time()), TimeUnit.NANOSECONDS);
-                case ChildSpec.Shutdown.BrutalKill brutal -> watch.end().getNow(null);
-                case ChildSpec.Shutdown.Unlimited unlimited -> watch.end().get();
+                case ChildSpec.Shutdown.Grace grace -> {
+                    long nanos = Member.nanos(grace.time());
+                    boolean waited = kernel.dispatcher().awaits(end::isDone, nanos);
+                    yield end.get(waited ? 0 : nanos, TimeUnit.NANOSECONDS);
+                }
+                case ChildSpec.Shutdown.BrutalKill brutal -> end.getNow(null);
+                case ChildSpec.Shutdown.Unlimited unlimited -> {
+                    boolean unusedWait = kernel.dispatcher().awaits(end::isDone, Dispatcher.FOREVER);
+                    yield end.get();
+                }
             };
         } catch (TimeoutException e) {
             LOG.warn("child {} has not ended within its grace; its supervisor goes on without it", port());

@@ -5,6 +5,7 @@ import io.messageport.NodeId;
 import io.messageport.PortId;
 import io.messageport.PortOptions;
 import io.messageport.Reason;
+import io.messageport.runtime.kernel.Dispatcher;
 import io.messageport.runtime.kernel.Kernel;
 import io.messageport.runtime.kernel.PortCell;
 import io.messageport.runtime.kernel.PortOpener;
@@ -104,9 +105,10 @@ final class Starter {
 
     /** Waits until {@code start()} is over; the reason when the child died in it. */
     private Reason awaitStart(CompletableFuture<Reason> begun, ChildWatch watch) {
-        kernel.dispatcher().beforeWaiting();
+        CompletableFuture<Reason> known = begun.applyToEither(watch.end(), reason -> reason);
+        boolean unused = kernel.dispatcher().awaits(known::isDone, Dispatcher.FOREVER);
         try {
-            return begun.applyToEither(watch.end(), reason -> reason).get();
+            return known.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return GIVEN_UP;

@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,7 +62,7 @@ public final class SupervisorPort implements Supervision {
     // ---- the acts --------------------------------------------------------------------------------------------------
 
     private List<Act> decide(Event event) {
-        return strategist.on(event, kernel.clock().nanos(), ThreadLocalRandom.current().nextDouble());
+        return strategist.on(event, kernel.clock().nanos(), kernel.random().nextDouble());
     }
 
     /** Does all that follows from an event; returns what the one who asked is to be told, null when nobody asked. */

@@ -3,6 +3,7 @@ package io.messageport.runtime.timer;
 import io.messageport.Action;
 import io.messageport.Guard;
 import io.messageport.Timer;
+import io.messageport.runtime.kernel.Dispatcher;
 import io.messageport.spi.Clock;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -13,23 +14,25 @@ public final class NodeTimer implements Timer {
     private static final Logger LOG = LoggerFactory.getLogger(NodeTimer.class);
 
     private final AtomicBoolean pending = new AtomicBoolean(true);
+    private final Dispatcher dispatcher;
     private final Action action;
     private volatile Guard scheduled = () -> false;
 
-    private NodeTimer(Action action) {
+    private NodeTimer(Dispatcher dispatcher, Action action) {
+        this.dispatcher = dispatcher;
         this.action = action;
     }
 
     /** Starts one; the delay is not negative. */
-    public static Timer start(Clock clock, long delayNanos, Action action) {
-        NodeTimer timer = new NodeTimer(action);
+    public static Timer start(Clock clock, Dispatcher dispatcher, long delayNanos, Action action) {
+        NodeTimer timer = new NodeTimer(dispatcher, action);
         timer.scheduled = clock.schedule(delayNanos, timer::fire);
         return timer;
     }
 
     private void fire() {
         if (pending.compareAndSet(true, false)) {
-            Thread ignored = Thread.ofVirtual().name("mp-timer").start(this::run);
+            dispatcher.thread("mp-timer", this::run).start();
         }
     }
 
