@@ -47,37 +47,6 @@ final class Scheduler {
         driver.thread(Thread.currentThread());
     }
 
-    /** What the driver wants: to go on until a state, or until nothing can run up to a time. */
-    static final class Run {
-        private final BooleanSupplier goal;
-        private final long until;
-        private final long mostSteps;
-
-        /** Why it ended, for the driver; null when the goal was reached. */
-        private String end;
-
-        private Throwable failure;
-
-        Run(BooleanSupplier goal, long until, long mostSteps) {
-            this.goal = goal;
-            this.until = until;
-            this.mostSteps = mostSteps;
-        }
-
-        /** Null when the goal was reached, or a text that says why not. */
-        String end() {
-            return end;
-        }
-
-        Throwable failure() {
-            return failure;
-        }
-
-        long mostSteps() {
-            return mostSteps;
-        }
-    }
-
     long now() {
         return now;
     }
@@ -159,22 +128,22 @@ final class Scheduler {
     // ---- waiting ---------------------------------------------------------------------------------------------------
 
     /** The thread that holds the baton waits until it is over, the time is, or it is interrupted; negative is for ever. */
-    void await(BooleanSupplier what, long nanos) {
+    void suspend(BooleanSupplier what, long nanos) {
         Fiber me = current();
         if (over) {
             throw new SimulationOver();
         }
         if (!what.getAsBoolean() && !me.isInterrupted() && nanos != 0) {
-            suspend(me, what, nanos);
+            rest(me, what, nanos);
         }
     }
 
     /** The thread that holds the baton lets others have a turn. */
     void share() {
-        suspend(current(), () -> true, Dispatcher.FOREVER);
+        rest(current(), () -> true, Dispatcher.FOREVER);
     }
 
-    private void suspend(Fiber me, BooleanSupplier what, long nanos) {
+    private void rest(Fiber me, BooleanSupplier what, long nanos) {
         me.over = what;
         me.deadline = nanos < 0 ? null : alarm(nanos, null, null);
         waiting.add(me);
@@ -376,25 +345,6 @@ final class Scheduler {
         pass(fiber);
         if (!driver.await(patienceNanos)) {
             throw new StuckStep(holder.thread());
-        }
-    }
-
-    /** Ends the work of a thread that waits in a simulation that is over. */
-    static final class SimulationOver extends Error {
-        private static final long serialVersionUID = 1L;
-
-        SimulationOver() {
-            super("the simulation is over", null, false, false);
-        }
-    }
-
-    /** A step waits for something outside of the simulation, or never ends. */
-    static final class StuckStep extends AssertionError {
-        private static final long serialVersionUID = 1L;
-
-        StuckStep(Thread thread) {
-            super("a step does not end: it runs for ever, or waits for something that is no part of the simulation");
-            setStackTrace(thread.getStackTrace());
         }
     }
 }

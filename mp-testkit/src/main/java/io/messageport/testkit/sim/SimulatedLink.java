@@ -237,7 +237,7 @@ final class SimulatedLink implements Link {
             out.clear();
         }
         if (other != null && other.state != State.LOST) {
-            boolean added = out.add(new Frame(why, null));
+            boolean unusedToo = out.add(new Frame(why, null));
             network.parts(this);
             departs();
         }

@@ -40,9 +40,6 @@ public final class SimulatedNetwork implements TransportProvider {
     private long cutsMade;
     private long longestDelayNanos = Duration.ofMillis(5).toNanos();
 
-    /** For tests of the test: how an end carries out a loss. */
-    private LossProcedure lossProcedure = LossProcedure.IN_ORDER;
-
     /** One direction between two nodes. */
     private record Way(NodeId from, NodeId to) {}
 
@@ -50,24 +47,6 @@ public final class SimulatedNetwork implements TransportProvider {
         this.random = random;
         this.scheduler = scheduler;
         this.dispatcher = dispatcher;
-    }
-
-    /** What an end of a connection does when it is lost, in its lane and nowhere else. */
-    @FunctionalInterface
-    interface LossProcedure {
-        /** The end is marked dead and its queue dropped; then monitors fire before a successor carries. */
-        LossProcedure IN_ORDER = (link, telling) -> link.transport().inLane(link.peer(), telling);
-
-        /** Tells the node in the end's own time. */
-        void carryOut(SimulatedLink link, Runnable telling);
-    }
-
-    void lossProcedure(LossProcedure procedure) {
-        lossProcedure = procedure;
-    }
-
-    LossProcedure lossProcedure() {
-        return lossProcedure;
     }
 
     // ---- what a test does to it ------------------------------------------------------------------------------------

@@ -145,7 +145,7 @@ final class SimulatedTransport implements Transport {
     void lost(SimulatedLink link, String why) {
         boolean unused = links.remove(link.peer(), link);
         losing++;
-        network.lossProcedure().carryOut(link, () -> {
+        inLane(link.peer(), () -> {
             try {
                 link.handler().lost(why);
             } finally {

@@ -37,7 +37,7 @@ import java.util.random.RandomGenerator;
  * error. Not for measuring.
  */
 public final class Simulation implements AutoCloseable {
-    /** How much simulated time {@link #await} lets pass. */
+    /** How much simulated time {@link #until} lets pass. */
     public static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
     /** How many steps one run may take. */
@@ -101,14 +101,14 @@ public final class Simulation implements AutoCloseable {
      * @throws AssertionError as {@link #seeds}
      */
     public static long replay(long seed, Body test) {
-        try (Simulation sim = of(seed)) {
-            try {
+        Simulation sim = of(seed);
+        try {
+            try (sim) {
                 test.run(sim);
-                sim.close();
-                return sim.traceHash();
-            } catch (Exception | Error failed) {
-                throw failed instanceof SeedFailure told ? told : sim.failure("the test failed", failed);
             }
+            return sim.traceHash();
+        } catch (Exception | Error failed) {
+            throw failed instanceof SeedFailure told ? told : sim.failure("the test failed", failed);
         }
     }
 
@@ -166,14 +166,20 @@ public final class Simulation implements AutoCloseable {
 
     /** Takes steps until nothing can run at this moment; time stands still. */
     public void run() {
-        Scheduler.Run run = drive(() -> false, scheduler.now());
+        Run run = drive(() -> false, scheduler.now());
         requireEnded(run, "run()");
+    }
+
+    /** Takes so many steps, or as many as can run at this moment; time stands still. */
+    public void steps(int most) {
+        long last = steps() + most;
+        Run unused = drive(() -> steps() >= last, scheduler.now());
     }
 
     /** Lets this much time go by, and takes all steps that become due. */
     public void advance(Duration time) {
         long until = Math.addExact(scheduler.now(), time.toNanos());
-        Scheduler.Run run = drive(() -> false, until);
+        Run run = drive(() -> false, until);
         requireEnded(run, "advance(" + time + ")");
         scheduler.setTime(until);
     }
@@ -184,11 +190,11 @@ public final class Simulation implements AutoCloseable {
      * @param what what is waited for, for the text of a failure
      * @throws AssertionError when nothing can happen any more, or not within {@link #LONGEST_WAIT}
      */
-    public void await(String what, BooleanSupplier holds) {
+    public void until(String what, BooleanSupplier holds) {
         long until = scheduler.now() + LONGEST_WAIT.toNanos();
-        Scheduler.Run run = drive(holds, until);
-        if (run.end() != null) {
-            throw failure("waited for \"" + what + "\" in vain: " + run.end(), null);
+        Run run = drive(holds, until);
+        if (run.end != null) {
+            throw failure("waited for \"" + what + "\" in vain: " + run.end, null);
         }
     }
 
@@ -196,32 +202,32 @@ public final class Simulation implements AutoCloseable {
     void awaitAsDriver(BooleanSupplier over, long nanos) {
         boolean forEver = nanos < 0;
         long until = scheduler.now() + (forEver ? LONGEST_WAIT.toNanos() : nanos);
-        Scheduler.Run run = drive(over, until);
-        if (run.end() != null && forEver) {
-            throw failure("the test waits in vain: " + run.end(), null);
+        Run run = drive(over, until);
+        if (run.end != null && forEver) {
+            throw failure("the test waits in vain: " + run.end, null);
         }
-        if (run.end() != null) {
+        if (run.end != null) {
             scheduler.setTime(until);
         }
     }
 
-    private Scheduler.Run drive(BooleanSupplier goal, long until) {
-        Scheduler.Run run = new Scheduler.Run(goal, until, steps() + MOST_STEPS);
+    private Run drive(BooleanSupplier goal, long until) {
+        Run run = new Run(goal, until, steps() + MOST_STEPS);
         try {
             scheduler.drive(run, STEP_PATIENCE_NANOS);
-        } catch (Scheduler.StuckStep e) {
+        } catch (StuckStep e) {
             stuck = true;
             throw failure(e.getMessage(), e);
         }
-        if (run.failure() != null) {
-            throw failure(run.end(), run.failure());
+        if (run.failure != null) {
+            throw failure(run.end, run.failure);
         }
         return run;
     }
 
-    private void requireEnded(Scheduler.Run run, String what) {
-        if (steps() > run.mostSteps()) {
-            throw failure(what + " does not come to an end: " + run.end(), null);
+    private void requireEnded(Run run, String what) {
+        if (steps() > run.mostSteps) {
+            throw failure(what + " does not come to an end: " + run.end, null);
         }
     }
 
@@ -256,7 +262,7 @@ public final class Simulation implements AutoCloseable {
         }
         try {
             scheduler.end(STEP_PATIENCE_NANOS);
-        } catch (Scheduler.StuckStep e) {
+        } catch (StuckStep e) {
             stuck = true;
             throw failure(e.getMessage(), e);
         }

@@ -33,7 +33,7 @@ final class SteppedDispatcher implements Dispatcher {
         if (scheduler.isDriver()) {
             simulation.awaitAsDriver(over, nanos);
         } else {
-            scheduler.await(over, nanos);
+            scheduler.suspend(over, nanos);
         }
         return true;
     }

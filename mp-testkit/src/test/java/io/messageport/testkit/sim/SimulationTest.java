@@ -44,7 +44,7 @@ class SimulationTest {
                 a.send(port.id(), "n", i);
             }
             assertEquals(List.of(), got);
-            sim.await("all have come", () -> got.size() == 10);
+            sim.until("all have come", () -> got.size() == 10);
             assertEquals(List.of(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L), got);
             assertEquals(NodeState.UP, a.stateOf(b.id()));
         });
@@ -159,7 +159,7 @@ class SimulationTest {
             }).id());
             List<Reason> ended = new ArrayList<>();
             var unused = a.monitor(ping.id(), ended::add);
-            sim.await("the end", () -> !ended.isEmpty());
+            sim.until("the end", () -> !ended.isEmpty());
             assertEquals(List.of("pong 0", "pong 1", "pong 2", "nothing"), log);
             assertEquals(List.of(Reason.normal()), ended);
             assertEquals(ofSeconds(3), sim.time());
@@ -195,14 +195,14 @@ class SimulationTest {
             Port port = b.port().on("n", m -> {});
             List<Reason> fired = new ArrayList<>();
             var unused = a.monitor(port.id(), fired::add);
-            sim.await("b is up", () -> a.stateOf(b.id()) == NodeState.UP);
+            sim.until("b is up", () -> a.stateOf(b.id()) == NodeState.UP);
             sim.network().cutOneWay(b.id(), a.id());
             sim.advance(ofSeconds(5));
             assertEquals(List.of(), fired);
-            sim.await("the loss", () -> !fired.isEmpty());
+            sim.until("the loss", () -> !fired.isEmpty());
             assertInstanceOf(Reason.TransportError.class, fired.getFirst());
             assertTrue(sim.time().compareTo(ofSeconds(15)) < 0, sim.time()::toString);
-            sim.await("the other end", () -> b.stateOf(a.id()) != NodeState.UP);
+            sim.until("the other end", () -> b.stateOf(a.id()) != NodeState.UP);
         });
     }
 
@@ -246,7 +246,7 @@ class SimulationTest {
             Node a = sim.node("a");
             Port port = a.port().on("x", m -> {});
             a.send(port.id(), "x");
-            AssertionError failure = assertThrows(AssertionError.class, () -> sim.await("a miracle", () -> false));
+            AssertionError failure = assertThrows(AssertionError.class, () -> sim.until("a miracle", () -> false));
             assertTrue(failure.getMessage().contains("seed 11"), failure::getMessage);
             assertTrue(failure.getMessage().contains("a miracle"), failure::getMessage);
             assertTrue(failure.getMessage().contains(port.id().toString()), failure::getMessage);
