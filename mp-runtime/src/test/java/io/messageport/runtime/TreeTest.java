@@ -257,6 +257,7 @@ class TreeTest extends WithNode {
     void shouldEndAThreadedChildBeforeItsParent() throws Exception {
         Port parent = node.port().ignoreUnmatched();
         Port child = parent.run(() -> node.thread(self -> {
+            seen.add("thread begun");
             try {
                 var unused = self.receive();
             } finally {
@@ -264,6 +265,7 @@ class TreeTest extends WithNode {
             }
         })).orElseThrow();
         assertTrue(child.isAlive());
+        assertSeen("thread begun");
         sayWhenGone(parent.id());
         node.kill(parent.id());
         assertSeen("thread over", "gone");
