@@ -26,8 +26,8 @@ final class SimulatedTransport implements Transport {
 
     private final Map<NodeId, Lane> lanes = new HashMap<>();
 
-    /** How many losses have begun and are not over. */
-    private int losing;
+    /** Of each peer, how many losses have begun and are not told to the end. */
+    private final Map<NodeId, Integer> losing = new HashMap<>();
 
     private boolean closed;
 
@@ -114,6 +114,9 @@ final class SimulatedTransport implements Transport {
         if (present != null && !present.isDialing()) {
             // The peer has lost it, or is another one of the same name: the old connection ends first.
             present.lose("switched connections", false);
+        }
+        if (losing.containsKey(peer)) {
+            // What is told of the old connection stands in the lane already.
             inLane(peer, () -> accept(from));
             return;
         }
@@ -144,12 +147,12 @@ final class SimulatedTransport implements Transport {
     /** The link is lost: takes it out, and tells the node in the lane. */
     void lost(SimulatedLink link, String why) {
         boolean unused = links.remove(link.peer(), link);
-        losing++;
+        losing.merge(link.peer(), 1, Integer::sum);
         inLane(link.peer(), () -> {
             try {
                 link.handler().lost(why);
             } finally {
-                losing--;
+                losing.computeIfPresent(link.peer(), (peer, count) -> count == 1 ? null : count - 1);
             }
         });
     }
@@ -161,6 +164,6 @@ final class SimulatedTransport implements Transport {
             network.closed(self, this);
             List.copyOf(links.values()).forEach(link -> link.lose("node " + self + " closed", true));
         }
-        boolean unused = network.dispatcher().awaits(() -> losing == 0, Dispatcher.FOREVER);
+        boolean unused = network.dispatcher().awaits(losing::isEmpty, Dispatcher.FOREVER);
     }
 }

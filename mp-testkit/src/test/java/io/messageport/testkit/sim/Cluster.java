@@ -30,6 +30,10 @@ final class Cluster {
         this.ways = ways;
         this.settings = settings;
         NAMES.forEach(this::start);
+        if (!ways.findsAnyone()) {
+            sim.until("all are connected", () -> sites.values().stream()
+                    .allMatch(site -> site.node.upNodes().size() == NAMES.size() - 1));
+        }
     }
 
     /** The present life of a node. */

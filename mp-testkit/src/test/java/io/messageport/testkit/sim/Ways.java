@@ -10,6 +10,9 @@ interface Ways {
     /** The settings of a node that make it part of this. */
     NodeConfig.Builder join(NodeConfig.Builder config);
 
+    /** Whether a node reaches every other without having met anyone who knows it. */
+    boolean findsAnyone();
+
     void cut(NodeId one, NodeId other);
 
     void cutOneWay(NodeId from, NodeId to);
@@ -24,6 +27,11 @@ interface Ways {
             @Override
             public NodeConfig.Builder join(NodeConfig.Builder config) {
                 return config.extension(TransportProvider.class, made.apply(network));
+            }
+
+            @Override
+            public boolean findsAnyone() {
+                return true;
             }
 
             @Override
