@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,8 +39,8 @@ final class MemoryTransport implements Transport {
 
     private final Map<NodeId, Courier.Lane> lanes = new LinkedHashMap<>();
 
-    /** How many losses have begun and are not told yet. */
-    private int losing;
+    /** The peers of which a loss has begun and is not told yet, one entry for each loss. */
+    private final List<NodeId> losing = new ArrayList<>();
 
     private boolean listening;
     private boolean closed;
@@ -189,12 +190,12 @@ final class MemoryTransport implements Transport {
     }
 
     private void awaitTold() {
-        if (network.courier().awaits(() -> losing() == 0)) {
+        if (network.courier().awaits(() -> locked(losing::isEmpty))) {
             return;
         }
         lock.lock();
         try {
-            while (losing > 0) {
+            while (!losing.isEmpty()) {
                 told.awaitUninterruptibly();
             }
         } finally {
@@ -202,10 +203,11 @@ final class MemoryTransport implements Transport {
         }
     }
 
-    private int losing() {
+    /** What a look at the fields says. */
+    private boolean locked(BooleanSupplier look) {
         lock.lock();
         try {
-            return losing;
+            return look.getAsBoolean();
         } finally {
             lock.unlock();
         }
@@ -236,7 +238,7 @@ final class MemoryTransport implements Transport {
     void lost(MemoryLink link, String reason) {
         lock.lock();
         try {
-            losing++;
+            losing.add(link.peer());
         } finally {
             lock.unlock();
         }
@@ -254,7 +256,7 @@ final class MemoryTransport implements Transport {
     private void wasTold(MemoryLink link) {
         lock.lock();
         try {
-            losing--;
+            losing.remove(link.peer());
             links.remove(link.peer(), link);
             told.signalAll();
         } finally {
@@ -317,6 +319,9 @@ final class MemoryTransport implements Transport {
             var unused = present.lose(present.isOfLife(packet.incarnation())
                     ? "switched connections"
                     : "replaced by a new incarnation of node " + from);
+        }
+        if (locked(() -> losing.contains(from))) {
+            // The node is told of the old link first, whatever came before this in the lane ({@code SND-5b}).
             lane(from).run(0, () -> arrived(from, packet));
             return;
         }

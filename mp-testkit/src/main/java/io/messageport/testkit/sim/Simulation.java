@@ -5,6 +5,7 @@ import io.messageport.NodeConfig;
 import io.messageport.runtime.kernel.Dispatcher;
 import io.messageport.runtime.link.TransportProvider;
 import io.messageport.spi.Clock;
+import io.messageport.testkit.net.Courier;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -125,6 +126,14 @@ public final class Simulation implements AutoCloseable {
     /** What lies between the nodes. */
     public SimulatedNetwork network() {
         return network;
+    }
+
+    /**
+     * Time and lanes of this simulation for a network in memory, which encodes what it carries and has more faults than
+     * {@link #network}: {@code MemoryNetwork.of(sim.seed(), sim.courier())}.
+     */
+    public Courier courier() {
+        return new SimulatedCourier(scheduler, dispatcher);
     }
 
     /** The simulated time since the beginning. */

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("T-36")
 class ModelCheckTest {
     private static final int SEEDS = 300;
+    private static final int SEEDS_IN_MEMORY = 40;
 
     /** Within so many seeds a broken promise must be found. */
     private static final int SEEDS_TO_FIND = 1_000;
@@ -31,6 +32,14 @@ class ModelCheckTest {
     void shouldKeepContractsWhenHistoriesAreRandom() {
         try (Silence silence = new Silence()) {
             Simulation.seeds(1, SEEDS, ModelCheck::run);
+            silence.requireNoErrors();
+        }
+    }
+
+    @Test
+    void shouldKeepContractsOverTheNetworkInMemory() {
+        try (Silence silence = new Silence()) {
+            Simulation.seeds(1, SEEDS_IN_MEMORY, sim -> ModelCheck.run(sim, new MemoryWays(sim)));
             silence.requireNoErrors();
         }
     }
