@@ -1,5 +1,6 @@
 package io.messageport.cli;
 
+import io.messageport.cli.chaos.ChaosCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -9,7 +10,7 @@ import picocli.CommandLine.Spec;
 
 /** The {@code mp} command; what it does is in its subcommands. */
 @Command(name = "mp", description = "Runs and looks at messageport nodes.", mixinStandardHelpOptions = true,
-        versionProvider = Mp.Version.class, subcommands = {DemoCommand.class, ExampleCommand.class})
+        versionProvider = Mp.Version.class, subcommands = {DemoCommand.class, ChaosCommand.class, ExampleCommand.class})
 public final class Mp implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -100,9 +100,26 @@ public final class TestNodes implements AutoCloseable {
      * @param args the arguments of {@code main}
      */
     public ForkedNode fork(Class<?> main, String... args) {
-        ForkedNode forked = ForkedNode.start(main, secret, args);
+        return fork(Launch.of(main, args));
+    }
+
+    /** Starts this in a JVM of its own, with the secret in its environment. */
+    public ForkedNode fork(Launch launch) {
+        ForkedNode forked = ForkedNode.start(launch.secret(secret));
         started.push(forked::close);
         return forked;
+    }
+
+    /** Kills the process if it still runs, and starts the same again. */
+    public ForkedNode restart(ForkedNode forked) {
+        ForkedNode next = forked.restart();
+        started.push(next::close);
+        return next;
+    }
+
+    /** Closes this node with the others, though it was started elsewhere. */
+    public void closeAtTheEnd(Node node) {
+        started.push(node::close);
     }
 
     /** Waits until each of the two is connected to the other. */

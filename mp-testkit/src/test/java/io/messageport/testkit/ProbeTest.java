@@ -2,7 +2,6 @@ package io.messageport.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.messageport.Call;
 import io.messageport.Message;
@@ -108,42 +107,5 @@ class ProbeTest {
         probe.watch(port.id());
         port.stop("die", "why");
         assertEquals("why", probe.expectDown(port.id(), Reason.Died.class).text());
-    }
-
-    /** Talks, and ends by itself or with its parent. */
-    static final class Talker {
-        private Talker() {}
-
-        public static void main(String... args) throws InterruptedException {
-            ForkedNode.endWithParent();
-            ForkedNode.say("first " + System.getenv("MESSAGEPORT_SECRET"));
-            ForkedNode.say("second");
-            if (args.length > 0) {
-                Thread.currentThread().join();
-            }
-        }
-    }
-
-    @Test
-    void shouldShowTheOutputWhenAForkedProcessEndsWithoutTheLine() throws Exception {
-        try (TestNodes nodes = new TestNodes()) {
-            ForkedNode talker = nodes.fork(Talker.class);
-            assertEquals(nodes.secret(), talker.awaitLine("first "));
-            String failure = assertThrows(AssertionError.class, () -> talker.awaitLine("third")).getMessage();
-            assertTrue(failure.startsWith("Talker ended without a line \"third…\"; it said:\n  first "), failure);
-            assertEquals(List.of("second", "(end of output)"), talker.output().subList(1, 3));
-        }
-    }
-
-    @Test
-    void shouldEndTheForkedProcessWhenTheTestEnds() throws Exception {
-        ForkedNode talker;
-        try (TestNodes nodes = new TestNodes()) {
-            talker = nodes.fork(Talker.class, "for ever");
-            talker.awaitLine("second");
-            assertTrue(ProcessHandle.of(talker.pid()).orElseThrow().isAlive());
-            talker.stop();
-        }
-        assertTrue(ProcessHandle.of(talker.pid()).map(process -> !process.isAlive()).orElse(true));
     }
 }

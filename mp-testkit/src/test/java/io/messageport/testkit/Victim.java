@@ -9,17 +9,17 @@ final class Victim {
     private Victim() {}
 
     public static void main(String... args) throws InterruptedException {
-        ForkedNode.endWithParent();
+        Parent parent = Parent.attach();
         String incarnation = args[1];
         try (Node node = Node.configure(c -> c.nodeId("victim").bind("127.0.0.1:0").seed(args[0]))) {
             Port sink = node.port("sink").on("n", message -> {
-                ForkedNode.say("got " + message.get(0) + " " + message.get(1));
+                parent.say("got " + message.get(0) + " " + message.get(1));
                 node.send(message.port(2), "ack", incarnation, message.get(0), message.get(1));
             });
             sink.on("quit", message -> sink.stop("quit"));
-            Port anonymous = node.port().otherwise(message -> ForkedNode.say("anonymous got " + message));
+            Port anonymous = node.port().otherwise(message -> parent.say("anonymous got " + message));
             sink.on("who", message -> sink.reply(anonymous.id()));
-            ForkedNode.ready(node);
+            parent.ready(node);
             node.awaitClose();
         }
     }
