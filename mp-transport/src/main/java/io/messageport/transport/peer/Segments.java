@@ -15,6 +15,7 @@ final class Segments {
 
     private static final int SPARES = 2;
     private static final int SLIM = 1 << 14;
+    private static final int SHORT = 1 << 12;
 
     /** Not taken by the writer since the present socket began; oldest first, the last one is being filled. */
     private final Deque<Segment> unsent = new ArrayDeque<>();
@@ -54,6 +55,11 @@ final class Segments {
     /** Whether there are written frames that the peer has not acknowledged. */
     boolean isKeeping() {
         return !kept.isEmpty();
+    }
+
+    /** How many segments are kept; for tests. */
+    int segmentsKept() {
+        return kept.size();
     }
 
     /** Appends numbered frames that stand one behind the other; gives the segment they are in. */
@@ -96,12 +102,12 @@ final class Segments {
         taken = false;
         // What was said beside the content belonged to that socket.
         segment.bytes.truncate(segment.end);
-        if (segment.numbered > 0) {
+        if (segment.numbered > 0 && !absorbed(segment)) {
             kept.add(segment);
-            release();
-        } else if (spares.size() < SPARES) {
-            spares.add(segment);
+        } else {
+            spare(segment);
         }
+        release();
     }
 
     /**
@@ -140,6 +146,25 @@ final class Segments {
         return true;
     }
 
+    /** Whether a short one, such as a single answer, found room behind the one before; so the bound means the memory too. */
+    private boolean absorbed(Segment segment) {
+        Segment last = kept.peekLast();
+        if (last == null || segment.bytes.size() > SHORT || last.bytes.size() + segment.bytes.size() > FULL) {
+            return false;
+        }
+        last.bytes.append(segment.bytes);
+        last.numbered += segment.numbered;
+        last.content += segment.content;
+        last.end = last.bytes.size();
+        return true;
+    }
+
+    private void spare(Segment segment) {
+        if (spares.size() < SPARES) {
+            spares.add(segment);
+        }
+    }
+
     /** Forgets everything but what the writer has taken. */
     void clear() {
         unsent.clear();
@@ -152,7 +177,7 @@ final class Segments {
 
     /** Gives the room of a past burst back before a pause. */
     void slim() {
-        spares.clear();
+        spares.removeIf(spare -> spare.bytes.capacity() > SLIM);
         if (unsent.size() == 1 && unsent.peekLast().bytes.size() == 0 && unsent.peekLast().bytes.capacity() > SLIM) {
             unsent.clear();
             unsent.add(new Segment().clear(appended));
@@ -163,9 +188,7 @@ final class Segments {
         while (!kept.isEmpty() && kept.peekFirst().last() <= acknowledged) {
             Segment free = kept.pollFirst();
             held -= free.content;
-            if (spares.size() < SPARES) {
-                spares.add(free);
-            }
+            spare(free);
         }
     }
 

@@ -119,4 +119,27 @@ class SegmentsTest {
         assertTrue(segments.acknowledge(1));
         assertEquals(0, segments.held());
     }
+
+    @Test
+    @Tag("BND-2")
+    void shouldKeepShortAnswersTogether() throws WireException {
+        for (int i = 0; i < 1000; i++) {
+            append(10);
+            Segment taken = segments.take();
+            write(taken, taken.unsent());
+            segments.giveBack(taken);
+        }
+        assertTrue(segments.segmentsKept() < 5, "one for each answer");
+        assertTrue(segments.acknowledge(700));
+        assertTrue(segments.goBackTo(900));
+        received = 900;
+        while (segments.waiting() > 0) {
+            Segment taken = segments.take();
+            write(taken, taken.unsent());
+            segments.giveBack(taken);
+        }
+        assertEquals(1000, received);
+        assertTrue(segments.acknowledge(1000));
+        assertEquals(0, segments.held());
+    }
 }
