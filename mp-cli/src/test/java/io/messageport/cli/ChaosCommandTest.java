@@ -60,8 +60,10 @@ class ChaosCommandTest {
         assertTrue(found.out().contains("FAILED: sent="), found::toString);
         assertTrue(found.out().contains("gaps=1 duplicates=0 reorders=0"), found::toString);
         assertTrue(found.out().contains("round 1, ["), found::toString);
-        assertTrue(found.out().lines().anyMatch(line -> line.matches("  GAP n\\d\\.\\d/s\\d -> n1/r\\d: in epoch \\d+, .*"
-                + " came where \\d+ was expected; .*")), found::toString);
+        assertTrue(
+                found.out().lines().anyMatch(line -> line.matches("  GAP n\\d\\.\\d/s\\d -> n1/r\\d: in epoch \\d+, .*"
+                        + " came where \\d+ was expected; .*")),
+                found::toString);
         assertTrue(found.out().contains("journals and logs: " + keep), found::toString);
         assertTrue(found.out().contains("./mp chaos --rounds 3 --seed " + seed + " --nodes 2"), found::toString);
         assertTrue(Files.exists(keep.resolve("n1.0.journal")));
