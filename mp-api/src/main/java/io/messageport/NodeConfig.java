@@ -1,5 +1,6 @@
 package io.messageport;
 
+import io.messageport.discovery.SeedSource;
 import io.messageport.face.Faces;
 import io.messageport.face.ValueCodec;
 import io.messageport.spi.Nanos;
@@ -21,7 +22,12 @@ import java.util.function.BiPredicate;
  * @param tls how connections are protected
  * @param binds addresses to listen on, {@code host:port}; {@code *} is every address, a missing port or 0 is a free one
  *     ({@code CFG-4})
+ * @param advertised addresses to tell others in the place of the bound ones, {@code host:port}; without any, those
  * @param seeds addresses of nodes to stay connected to, {@code host:port} ({@code SEED-1})
+ * @param seedSources where further seeds are learned from, in the course of time
+ * @param global whether the node is global from the beginning, not only once it is a seed of another ({@code DB-1})
+ * @param idleLimit how long a connection that nobody needs may be without a message before both ends give it up; zero for
+ *     as long as it lasts ({@code SEED-2})
  * @param monitorTimeout how long connecting to a node may take before its monitors fire
  * @param connectInterval pause between two addresses of one node while connecting ({@code CON-2})
  * @param acceptRate connections that one address may open per second, over ten seconds; more are closed at once
@@ -45,7 +51,11 @@ public record NodeConfig(
         Optional<String> secret,
         Tls tls,
         List<String> binds,
+        List<String> advertised,
         List<String> seeds,
+        List<SeedSource> seedSources,
+        boolean global,
+        Duration idleLimit,
         Duration monitorTimeout,
         Duration connectInterval,
         int acceptRate,
@@ -75,7 +85,9 @@ public record NodeConfig(
         Objects.requireNonNull(spawnFilter, "spawnFilter");
         Objects.requireNonNull(faces, "faces");
         binds = List.copyOf(binds);
+        advertised = List.copyOf(advertised);
         seeds = List.copyOf(seeds);
+        seedSources = List.copyOf(seedSources);
         spawnable = Map.copyOf(spawnable);
         extensions = Map.copyOf(extensions);
         positive("monitorTimeout", monitorTimeout);
@@ -84,8 +96,11 @@ public record NodeConfig(
         positive("heartbeatInterval", heartbeatInterval);
         positive("silenceLimit", silenceLimit);
         positive("callTimeout", callTimeout);
-        if (resumeWindow.isNegative()) {
-            throw new IllegalArgumentException("resumeWindow must not be negative: " + resumeWindow);
+        notNegative("resumeWindow", resumeWindow);
+        notNegative("idleLimit", idleLimit);
+        if (!advertised.isEmpty() && binds.isEmpty()) {
+            throw new IllegalArgumentException("the node advertises " + advertised
+                    + ", but listens nowhere: give it a bind, such as \"*:4040\"");
         }
         atLeast("acceptRate", acceptRate, 1);
         atLeast("messageLimit", messageLimit, 1024);
@@ -114,7 +129,10 @@ public record NodeConfig(
         return "NodeConfig[nodeId=" + nodeId + ", secret=" + (secret.isPresent() ? "given" : "none") + ", tls=" + tls
                 + ", binds="
                 + binds
-                + ", seeds=" + seeds + ", monitorTimeout=" + monitorTimeout + ", connectInterval=" + connectInterval
+                + ", advertised=" + advertised + ", seeds=" + seeds + ", seedSources=" + seedSources + ", global="
+                + global
+                + ", idleLimit=" + idleLimit + ", monitorTimeout=" + monitorTimeout + ", connectInterval="
+                + connectInterval
                 + ", acceptRate=" + acceptRate + ", handshakeTimeout=" + handshakeTimeout + ", heartbeatInterval="
                 + heartbeatInterval + ", silenceLimit=" + silenceLimit + ", resumeWindow="
                 + resumeWindow + ", callTimeout=" + callTimeout + ", messageLimit=" + messageLimit
@@ -137,6 +155,12 @@ public record NodeConfig(
         long unused = Nanos.positive(value, name);
     }
 
+    private static void notNegative(String name, Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException(name + " must not be negative: " + value);
+        }
+    }
+
     private static void atLeast(String name, int value, int least) {
         if (value < least) {
             throw new IllegalArgumentException(name + " must be at least " + least + ", not " + value);
@@ -156,12 +180,10 @@ public record NodeConfig(
     }
 
     /** Collects a configuration; not for use by several threads. */
-    public static final class Builder {
+    public static final class Builder extends Joining {
         private String nodeId = "%n/%u";
         private Optional<String> secret = Optional.ofNullable(System.getenv(SECRET_VARIABLE)).filter(s -> !s.isEmpty());
         private Tls tls = Tls.automatic();
-        private final List<String> binds = new ArrayList<>();
-        private final List<String> seeds = new ArrayList<>();
         private Duration monitorTimeout = Duration.ofSeconds(30);
         private Duration connectInterval = Duration.ofSeconds(2);
         private int acceptRate = 100;
@@ -181,6 +203,11 @@ public record NodeConfig(
 
         private Builder() {}
 
+        @Override
+        Builder builder() {
+            return this;
+        }
+
         /** Sets {@link NodeConfig#nodeId}; default {@code %n/%u}. */
         public Builder nodeId(String pattern) {
             nodeId = Objects.requireNonNull(pattern, "nodeId");
@@ -196,18 +223,6 @@ public record NodeConfig(
         /** Sets {@link NodeConfig#tls}; default {@link Tls#automatic}. */
         public Builder tls(Tls how) {
             tls = Objects.requireNonNull(how, "tls");
-            return this;
-        }
-
-        /** Adds addresses to {@link NodeConfig#binds}; without any the node listens nowhere, but can dial. */
-        public Builder bind(String... addresses) {
-            binds.addAll(List.of(addresses));
-            return this;
-        }
-
-        /** Adds addresses to {@link NodeConfig#seeds}. */
-        public Builder seed(String... addresses) {
-            seeds.addAll(List.of(addresses));
             return this;
         }
 
@@ -316,7 +331,9 @@ public record NodeConfig(
          * @throws IllegalArgumentException when a value is out of its range; the text names it
          */
         public NodeConfig build() {
-            return new NodeConfig(nodeId, secret, tls, binds, seeds, monitorTimeout, connectInterval, acceptRate,
+            return new NodeConfig(nodeId, secret, tls, binds, advertised, seeds, seedSources, global, idleLimit,
+                    monitorTimeout,
+                    connectInterval, acceptRate,
                     handshakeTimeout, heartbeatInterval, silenceLimit, resumeWindow, callTimeout, messageLimit,
                     outboundLimit, mailboxCapacity, overflow,
                     spawnable,

@@ -16,6 +16,7 @@ import io.messageport.runtime.kernel.UnknownValues;
 import io.messageport.runtime.link.Transport;
 import io.messageport.runtime.link.TransportProvider;
 import io.messageport.runtime.network.Network;
+import io.messageport.runtime.network.RoleListener;
 import io.messageport.runtime.observe.Observation;
 import io.messageport.runtime.spawn.SpawnResolver;
 import io.messageport.runtime.timer.SystemClock;
@@ -58,6 +59,7 @@ public final class NodeStarter implements NodeProvider {
         opener[0] = new PortOpener(kernel, new SpawnResolver(config));
         NodeClosing closing = new NodeClosing(kernel, network);
         node.assemble(new LocalNode.Parts(kernel, opener[0], network, closing, new Census(kernel)));
+        config.extension(RoleListener.class).ifPresent(network::listener);
         try {
             Transport transport = transport(config, self, incarnation, clock, network);
             network.join(kernel, transport);
@@ -86,7 +88,8 @@ public final class NodeStarter implements NodeProvider {
 
     private static Transport transport(
             NodeConfig config, NodeId self, long incarnation, Clock clock, Network network) {
-        boolean wanted = !config.binds().isEmpty() || !config.seeds().isEmpty();
+        boolean wanted =
+                !config.binds().isEmpty() || !config.seeds().isEmpty() || !config.seedSources().isEmpty();
         Optional<TransportProvider> given = config.extension(TransportProvider.class);
         if (!wanted && config.secret().isEmpty() && given.isEmpty()) {
             return null;

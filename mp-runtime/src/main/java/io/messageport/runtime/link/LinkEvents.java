@@ -16,7 +16,9 @@ public interface LinkEvents {
     /**
      * Where a node may be reached.
      *
-     * @return completes with {@code host:port} addresses, best first; with an empty list when nobody knows one
+     * @return completes with {@code host:port} addresses, best first; with an empty list when nobody knows one; with an
+     *     {@link UnreachableException} when it is known that there can be none. While it is open, the node may turn up
+     *     by itself
      */
     CompletionStage<List<String>> addressesOf(NodeId peer);
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Where nodes listen: what they announced themselves, and where we reached them. An address is a hint; who answers there
- * proves its name in the handshake. Of nodes that are down, only those lost last are remembered.
+ * proves its name in the handshake. Of nodes that are down, only those heard of last are remembered.
  *
  * <p>Any thread; one short lock.
  */
@@ -34,9 +34,13 @@ final class AddressBook {
         }
     };
 
-    /** Where a node is: the address we reached it under, if we did, and what it announced last. */
-    private record Places(List<String> reached, List<String> announced) {
-        static final Places NONE = new Places(List.of(), List.of());
+    /**
+     * Where a node is: the address we reached it under, if we did, and what it announced last.
+     *
+     * @param hasSpoken whether it has announced anything, which may be that it listens nowhere
+     */
+    private record Places(List<String> reached, List<String> announced, boolean hasSpoken) {
+        static final Places NONE = new Places(List.of(), List.of(), false);
 
         List<String> all() {
             Set<String> all = new LinkedHashSet<>(reached);
@@ -55,6 +59,27 @@ final class AddressBook {
         }
     }
 
+    /** The addresses that a connected node announced. */
+    List<String> announced(NodeId node) {
+        lock.lock();
+        try {
+            return up.getOrDefault(node, Places.NONE).announced();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether a node is connected to this one, and listens nowhere. */
+    boolean isDeaf(NodeId node) {
+        lock.lock();
+        try {
+            Places places = up.get(node);
+            return places != null && places.hasSpoken() && places.all().isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     boolean isKnown(NodeId node) {
         lock.lock();
         try {
@@ -68,7 +93,8 @@ final class AddressBook {
     void reached(NodeId node, String address) {
         lock.lock();
         try {
-            up.put(node, new Places(List.of(address), up.getOrDefault(node, Places.NONE).announced()));
+            Places before = up.getOrDefault(node, Places.NONE);
+            up.put(node, new Places(List.of(address), before.announced(), before.hasSpoken()));
         } finally {
             lock.unlock();
         }
@@ -78,7 +104,20 @@ final class AddressBook {
     void announced(NodeId node, List<String> addresses) {
         lock.lock();
         try {
-            up.put(node, new Places(up.getOrDefault(node, Places.NONE).reached(), addresses));
+            up.put(node, new Places(up.getOrDefault(node, Places.NONE).reached(), addresses, true));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Somebody says where a node listens that is not connected to us. */
+    void heard(NodeId node, List<String> addresses) {
+        lock.lock();
+        try {
+            if (!up.containsKey(node) && !addresses.isEmpty()) {
+                down.remove(node);
+                down.put(node, new Places(List.of(), addresses, true));
+            }
         } finally {
             lock.unlock();
         }

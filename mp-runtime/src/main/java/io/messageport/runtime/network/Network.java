@@ -17,12 +17,9 @@ import io.messageport.runtime.link.LinkHandler;
 import io.messageport.runtime.link.Transport;
 import io.messageport.runtime.monitor.Watch;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,23 +35,17 @@ public final class Network implements Router.Remote, LinkEvents, AutoCloseable {
     private static final String NO_NETWORK =
             "this node has no network: configure a secret, and depend on io.messageport:mp-transport";
 
-    private final AddressBook addresses = new AddressBook();
-    private final Questions questions = new Questions(() -> this.seeds.areDialing());
     private final NodePort nodePort = new NodePort(this);
     private final Spawning spawning;
 
-    /** Held while a peer is told where we listen, so that what it is told last is the latest. */
-    private final ReentrantLock announcing = new ReentrantLock();
+    /** Written once, before {@link #join}, if at all. */
+    private RoleListener listener = RoleListener.NOBODY;
 
-    /** All four written once, by {@link #join}, before the node is published. */
+    /** All three written once, by {@link #join}, before the node is published. */
     private Kernel kernel;
 
     private Transport transport;
-    private NodeEvents events;
-    private Seeds seeds;
-
-    /** Written once by {@link #start}, when peers may be connected already. */
-    private volatile List<String> listening = List.of();
+    private Cluster cluster;
 
     /** Set once: nothing leaves the node any more. */
     private volatile boolean closed;
@@ -79,15 +70,36 @@ public final class Network implements Router.Remote, LinkEvents, AutoCloseable {
     public void join(Kernel of, Transport opened) {
         kernel = of;
         transport = opened;
-        events = new NodeEvents(of.callbacks());
-        seeds = new Seeds(of, opened, addresses, questions);
+        cluster = new Cluster(of, opened, listener, this::connect);
     }
 
-    /** Publishes where this node listens, also to those who connected while it began to, and starts to seed. */
+    /** Who is told of roles, and gets the messages for the database; to be called before {@link #join}, if at all. */
+    public void listener(RoleListener told) {
+        listener = told;
+    }
+
+    /** The connected nodes, as the database sees them; for after {@link #join}. */
+    public Peers peers() {
+        return new Peers() {
+            @Override
+            public NodeId self() {
+                return kernel.self();
+            }
+
+            @Override
+            public boolean send(NodeId to, Object... values) {
+                return cluster.tell(to, values);
+            }
+        };
+    }
+
+    /**
+     * Publishes where this node listens, also to those who connected while it began to, and starts to seed.
+     *
+     * @throws IllegalArgumentException when it is configured to advertise what nobody could dial
+     */
     public void start(List<String> listeningOn) {
-        listening = listeningOn;
-        events.upLinks().forEach(this::announce);
-        seeds.start(kernel.config().seeds());
+        cluster.start(listeningOn);
     }
 
     // ---- leaving the node ------------------------------------------------------------------------------------------
@@ -149,11 +161,16 @@ public final class Network implements Router.Remote, LinkEvents, AutoCloseable {
         }
     }
 
+    private void connect(NodeId node) {
+        Link unused = linkTo(node);
+    }
+
     /** Ends all links; what is sent from now on is lost. Nothing happens before {@link #join}. */
     @Override
     public void close() {
         closed = true;
         if (transport != null) {
+            cluster.close();
             transport.close();
         }
     }
@@ -197,67 +214,7 @@ public final class Network implements Router.Remote, LinkEvents, AutoCloseable {
 
     @Override
     public CompletionStage<List<String>> addressesOf(NodeId peer) {
-        List<String> history = addresses.known(peer);
-        CompletableFuture<List<String>> answer = questions.ask(peer, events::upLinks);
-        if (!history.isEmpty() || !seeds.areDialing()) {
-            questions.endIfAskedOfNobody(peer);
-        }
-        Guard deadline = kernel.clock()
-                .schedule(kernel.config().monitorTimeout().toNanos(), () -> questions.giveUp(peer, answer));
-        var unused = answer.whenComplete((found, failure) -> deadline.close());
-        return history.isEmpty() ? answer : withHistory(answer, history);
-    }
-
-    /** A node that was lost may be back elsewhere: what peers know comes first, where it was comes after that. */
-    private CompletionStage<List<String>> withHistory(CompletableFuture<List<String>> answer, List<String> history) {
-        CompletableFuture<List<String>> both = answer.thenApply(fresh -> {
-            Set<String> all = new LinkedHashSet<>(fresh);
-            all.addAll(history);
-            return List.copyOf(all);
-        });
-        Guard deadline = kernel.clock()
-                .schedule(kernel.config().connectInterval().toNanos(), () -> both.complete(history));
-        var unused = both.whenComplete((found, failure) -> deadline.close());
-        return both;
-    }
-
-    void answered(NodeId by, NodeId node, List<String> found) {
-        questions.answered(by, node, found);
-    }
-
-    void up(PeerLink link) {
-        // Up before it is told, so that start() finds it, or is over and it is told the right thing here.
-        events.up(link);
-        announce(link);
-        questions.joined(link.link());
-    }
-
-    private void announce(PeerLink link) {
-        announcing.lock();
-        try {
-            List<String> addresses = listening;
-            Object[] here = new Object[1 + addresses.size()];
-            here[0] = "here";
-            for (int i = 0; i < addresses.size(); i++) {
-                here[1 + i] = addresses.get(i);
-            }
-            boolean ignored = link.link().sendControl(here);
-        } finally {
-            announcing.unlock();
-        }
-    }
-
-    void down(PeerLink link, boolean wasUp, Reason reason) {
-        NodeId node = link.peer();
-        if (wasUp) {
-            addresses.lost(node);
-            events.down(link, reason);
-            questions.left(node);
-        }
-        kernel.callbacks().flush();
-        if (wasUp) {
-            seeds.lost(node);
-        }
+        return cluster.lookup().addressesOf(peer);
     }
 
     void spawnHere(NodeId asking, String portName, String init, Object[] args) {
@@ -268,20 +225,20 @@ public final class Network implements Router.Remote, LinkEvents, AutoCloseable {
 
     /** Told of every node that comes or goes ({@code MON-9}). */
     public Guard monitorNodes(NodeListener listener) {
-        return events.add(listener);
+        return cluster.events().add(listener);
     }
 
     /** The connected nodes. */
     public Set<NodeId> upNodes() {
-        return events.upNodes();
+        return cluster.events().upNodes();
     }
 
     /** What is known of another node. */
     public NodeState stateOf(NodeId node) {
-        if (events.isUp(node)) {
+        if (cluster.isUp(node)) {
             return NodeState.UP;
         }
-        return addresses.isKnown(node) ? NodeState.DOWN : NodeState.UNKNOWN;
+        return cluster.addresses().isKnown(node) ? NodeState.DOWN : NodeState.UNKNOWN;
     }
 
     private static PeerLink handlerOf(Link link) {
@@ -296,7 +253,7 @@ public final class Network implements Router.Remote, LinkEvents, AutoCloseable {
         return nodePort;
     }
 
-    AddressBook addresses() {
-        return addresses;
+    Cluster cluster() {
+        return cluster;
     }
 }

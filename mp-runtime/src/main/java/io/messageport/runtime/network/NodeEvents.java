@@ -67,15 +67,16 @@ final class NodeEvents {
         }
     }
 
-    /** A link is lost; no news when its peer is up over another one. */
-    void down(PeerLink link, Reason reason) {
+    /** A link is lost; false, and no news, when its peer is up over another one. */
+    boolean down(PeerLink link, Reason reason) {
         NodeId node = link.peer();
         lock.lock();
         try {
             if (!up.remove(node, link)) {
-                return;
+                return false;
             }
             listeners.values().forEach(entry -> tell(entry, l -> l.nodeDown(node, reason)));
+            return true;
         } finally {
             lock.unlock();
         }
@@ -102,6 +103,16 @@ final class NodeEvents {
         lock.lock();
         try {
             return List.copyOf(up.values());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The link to a node that is up; null when it is not. */
+    PeerLink linkTo(NodeId node) {
+        lock.lock();
+        try {
+            return up.get(node);
         } finally {
             lock.unlock();
         }

@@ -8,6 +8,7 @@ import io.messageport.Reason;
 import io.messageport.runtime.kernel.Endpoint;
 import io.messageport.runtime.kernel.Payloads;
 import io.messageport.runtime.monitor.Watch;
+import io.messageport.runtime.network.Questions.Found;
 import io.messageport.spi.Access;
 import java.util.List;
 import org.slf4j.Logger;
@@ -40,10 +41,35 @@ final class NodePort {
             case "kil0" -> from.watches().fire(message.string(1), Reason.of(message.valuesFrom(2)));
             case "kil" -> kill(from, message.string(1), Reason.of(message.valuesFrom(2)));
             case "spw" -> spawn(from, message.string(1), message.string(2), message.list(3));
-            case "here" -> network.addresses().announced(from.peer(), AddressBook.texts(message, 1));
-            case "find" -> find(from, message.node(1));
-            case "at" -> network.answered(from.peer(), message.node(1), AddressBook.texts(message, 2));
-            default -> network.kernel().deadLetters().add(network.kernel().self().nodePort(), values, Cause.NODE_PORT);
+            case "here" -> network.cluster().lookup().announced(from.peer(), AddressBook.texts(message, 1));
+            case "find" -> network.cluster().lookup().find(from, message);
+            case "at" -> found(from, message.node(1), new Found.At(AddressBook.texts(message, 2)));
+            case "deaf" -> found(from, message.node(1), new Found.Deaf());
+            case "want" -> network.cluster().lookup().wanted(from, message);
+            default -> role(from, verb, message, values);
+        }
+    }
+
+    private void role(PeerLink from, String verb, Message message, Object[] values) {
+        switch (verb) {
+            case "role" -> {
+                if (message.string(1).equals("global")) {
+                    network.cluster().membership().isGlobal(from.peer());
+                }
+            }
+            case "mas" -> network.cluster().membership().chosenBy(from.peer());
+            case "mas0" -> network.cluster().membership().leftBy(from.peer());
+            case "seed" -> network.cluster().membership().promote();
+            case "glob" -> network.cluster().introduced(message.node(1), AddressBook.texts(message, 2));
+            default -> other(from, verb, message, values);
+        }
+    }
+
+    private void other(PeerLink from, String verb, Message message, Object[] values) {
+        if (verb.startsWith("db")) {
+            network.cluster().membership().received(from.peer(), message);
+        } else {
+            network.kernel().deadLetters().add(network.kernel().self().nodePort(), values, Cause.NODE_PORT);
         }
     }
 
@@ -87,15 +113,8 @@ final class NodePort {
         network.spawnHere(from.peer(), name, init, args.toArray());
     }
 
-    private void find(PeerLink from, NodeId wanted) {
-        List<String> known = network.addresses().known(wanted);
-        Object[] answer = new Object[2 + known.size()];
-        answer[0] = "at";
-        answer[1] = wanted;
-        for (int i = 0; i < known.size(); i++) {
-            answer[2 + i] = known.get(i);
-        }
-        boolean ignored = from.link().sendControl(answer);
+    private void found(PeerLink by, NodeId node, Found found) {
+        network.cluster().questions().answered(by.peer(), node, found);
     }
 
     private PortId local(String name) {

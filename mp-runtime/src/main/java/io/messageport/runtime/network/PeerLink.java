@@ -48,7 +48,7 @@ final class PeerLink implements LinkHandler {
     @Override
     public void up() {
         up = true;
-        network.up(this);
+        network.cluster().up(this);
     }
 
     @Override
@@ -73,6 +73,6 @@ final class PeerLink implements LinkHandler {
         watchedByPeer.clear();
         Reason reason = new Reason.TransportError(peer().value(), text);
         watches.fireAll(reason);
-        network.down(this, up, reason);
+        network.cluster().down(this, up, reason);
     }
 }

@@ -3,8 +3,8 @@ package io.messageport.runtime.network;
 import io.messageport.NodeId;
 import io.messageport.runtime.link.Link;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,23 +15,60 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Open questions for the address of a node, put to every connected peer ({@code SEED-2}). The first address ends a
- * question; so does the last peer that knows none, unless a seed that is not connected yet might.
+ * Open questions for the address of a node, put to those who may know ({@code SEED-2}). The first answer that says where it
+ * is ends a question; so does the last one that does not, unless somebody who may know more can still turn up.
  *
  * <p>Any thread; one short lock, never held while a future completes.
  */
 final class Questions {
     private final ReentrantLock lock = new ReentrantLock();
 
-    /** Whether a seed is still being dialed; looked at under the lock, after the answer that it may outlive is noted. */
+    /** Whether somebody may turn up; looked at under the lock, after the answer that it may outlive is noted. */
     private final BooleanSupplier moreToCome;
 
     /** Guarded by the lock. */
-    private final Map<NodeId, Question> open = new HashMap<>();
+    private final Map<Question, State> open = new LinkedHashMap<>();
 
-    private static final class Question {
-        final CompletableFuture<List<String>> answer = new CompletableFuture<>();
+    /**
+     * A question.
+     *
+     * @param wanted the node that is looked for
+     * @param asker who wants to connect to it: this node, or one that has asked this one
+     */
+    record Question(NodeId wanted, NodeId asker) {}
+
+    /** An answer. */
+    sealed interface Found {
+        /** It listens there; nobody knows, when there are no addresses. */
+        record At(List<String> addresses) implements Found {}
+
+        /** It is up, and listens nowhere. */
+        record Deaf() implements Found {}
+
+        /** Whether this says where it is. */
+        default boolean isFinal() {
+            return !this.equals(NOWHERE);
+        }
+    }
+
+    static final Found NOWHERE = new Found.At(List.of());
+
+    private static final class State {
+        final CompletableFuture<Found> answer = new CompletableFuture<>();
+        final Object[] message;
+
+        /** Whether it waits for those who may turn up. */
+        final boolean patient;
+
+        /** To whom it was put at any time, and who of them has not answered. */
         final Set<NodeId> asked = new HashSet<>();
+
+        final Set<NodeId> awaited = new HashSet<>();
+
+        State(Object[] message, boolean patient) {
+            this.message = message;
+            this.patient = patient;
+        }
     }
 
     Questions(BooleanSupplier moreToCome) {
@@ -41,35 +78,62 @@ final class Questions {
     /**
      * Opens a question, or joins the open one.
      *
-     * @param peers the links that are up; looked up once the question is open, so that a peer which comes up at this
-     *     moment is asked here or by {@link #joined}
+     * @param message that puts it
+     * @param patient whether it waits for those who may turn up, if nobody knows
+     * @param peers whom to ask; looked up once the question is open, so that a peer which comes up at this moment is
+     *     asked here or by {@link #canBeAsked}
      */
-    CompletableFuture<List<String>> ask(NodeId wanted, Supplier<List<PeerLink>> peers) {
+    CompletableFuture<Found> ask(
+            Question question, Object[] message, boolean patient, Supplier<List<PeerLink>> peers) {
         lock.lock();
         try {
-            Question question = open.computeIfAbsent(wanted, unasked -> new Question());
+            State state = open.computeIfAbsent(question, unasked -> new State(message, patient));
             for (PeerLink peer : peers.get()) {
-                put(question, wanted, peer.link());
+                put(question, state, peer.link());
             }
-            return question.answer;
+            return state.answer;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Nobody is asked about itself: it is either connected, or its answer would wait for the very connection it is for. */
-    private static void put(Question question, NodeId wanted, Link peer) {
-        boolean itself = peer.peer().equals(wanted);
-        if (!itself && !question.asked.contains(peer.peer()) && peer.sendControl("find", wanted)) {
-            question.asked.add(peer.peer());
+    /**
+     * Nobody is asked twice, nor about itself, since it is either connected or its answer would wait for the very
+     * connection it is for; nor about what it asks itself.
+     */
+    private static void put(Question question, State state, Link peer) {
+        NodeId node = peer.peer();
+        if (!node.equals(question.wanted()) && !node.equals(question.asker()) && !state.asked.contains(node)
+                && peer.sendControl(state.message)) {
+            state.asked.add(node);
+            state.awaited.add(node);
         }
     }
 
-    /** A peer came up: it is asked everything that is open. */
-    void joined(Link peer) {
+    /** A peer has turned up that may know: it is asked everything that is open. */
+    void canBeAsked(Link peer) {
         lock.lock();
         try {
-            open.forEach((wanted, question) -> put(question, wanted, peer));
+            open.forEach((question, state) -> put(question, state, peer));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many are open. */
+    int size() {
+        lock.lock();
+        try {
+            return open.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<Question> all() {
+        lock.lock();
+        try {
+            return new ArrayList<>(open.keySet());
         } finally {
             lock.unlock();
         }
@@ -77,75 +141,74 @@ final class Questions {
 
     /** A peer will not answer any more. */
     void left(NodeId peer) {
-        List<NodeId> all;
+        for (Question question : all()) {
+            end(question, NOWHERE, state -> state.awaited.remove(peer) && isOver(state));
+        }
+        forgive(peer);
+    }
+
+    /** When it comes back, it may be asked again. */
+    private void forgive(NodeId peer) {
         lock.lock();
         try {
-            all = new ArrayList<>(open.keySet());
+            open.values().forEach(state -> state.asked.remove(peer));
         } finally {
             lock.unlock();
-        }
-        for (NodeId wanted : all) {
-            answered(peer, wanted, List.of());
         }
     }
 
-    /** A peer answers. */
-    void answered(NodeId peer, NodeId wanted, List<String> addresses) {
-        Question ended = null;
-        lock.lock();
-        try {
-            Question question = open.get(wanted);
-            if (question == null || !question.asked.remove(peer)) {
-                return;
+    /** A peer answers all that was asked about this node. */
+    void answered(NodeId peer, NodeId wanted, Found found) {
+        for (Question question : all()) {
+            if (question.wanted().equals(wanted)) {
+                end(question, found, state -> state.awaited.remove(peer) && (found.isFinal() || isOver(state)));
             }
-            if (!addresses.isEmpty() || question.asked.isEmpty() && !moreToCome.getAsBoolean()) {
-                ended = open.remove(wanted);
-            }
-        } finally {
-            lock.unlock();
-        }
-        if (ended != null) {
-            ended.answer.complete(addresses);
         }
     }
 
-    /** No seed is being dialed any more: ends the questions that everybody has answered already. */
-    void noMoreToCome() {
-        List<NodeId> all;
-        lock.lock();
-        try {
-            all = new ArrayList<>(open.keySet());
-        } finally {
-            lock.unlock();
+    /** Where a node is has become known. */
+    void learned(NodeId wanted, Found found) {
+        for (Question question : all()) {
+            if (question.wanted().equals(wanted)) {
+                end(question, found, state -> true);
+            }
         }
-        for (NodeId wanted : all) {
-            endIfAskedOfNobody(wanted);
+    }
+
+    private boolean isOver(State state) {
+        return state.awaited.isEmpty() && !(state.patient && moreToCome.getAsBoolean());
+    }
+
+    /** Fewer may turn up than before: ends the questions that everybody has answered already. */
+    void fewerToCome() {
+        for (Question question : all()) {
+            end(question, NOWHERE, this::isOver);
         }
     }
 
     /** Ends a question that is put to no peer at this moment. */
-    void endIfAskedOfNobody(NodeId wanted) {
-        end(wanted, question -> question.asked.isEmpty());
+    void endIfAskedOfNobody(Question question) {
+        end(question, NOWHERE, state -> state.awaited.isEmpty());
     }
 
     /** Ends the very question that has this answer to come, not one that was opened later for the same node. */
-    void giveUp(NodeId wanted, CompletableFuture<List<String>> answer) {
-        end(wanted, question -> question.answer == answer);
+    void giveUp(Question question, CompletableFuture<Found> answer) {
+        end(question, NOWHERE, state -> state.answer == answer);
     }
 
-    private void end(NodeId wanted, Predicate<Question> which) {
-        Question ended = null;
+    private void end(Question question, Found found, Predicate<State> isOver) {
+        State ended = null;
         lock.lock();
         try {
-            Question question = open.get(wanted);
-            if (question != null && which.test(question)) {
-                ended = open.remove(wanted);
+            State state = open.get(question);
+            if (state != null && isOver.test(state)) {
+                ended = open.remove(question);
             }
         } finally {
             lock.unlock();
         }
         if (ended != null) {
-            ended.answer.complete(List.of());
+            ended.answer.complete(found);
         }
     }
 }

@@ -12,9 +12,19 @@
  *   kil0 port reason...   it died
  *   kil  port reason...   kill it
  *   spw  port init [args] open it and run init
- *   here address...       where I listen
- *   find node             where is it?
- *   at   node address...  there
+ *   here address...       where I listen; nowhere, when there is none
+ *   find node             where is it? A global node asks the other global nodes
+ *   find node asker address...
+ *                         the same, passed on for the asker, who listens there: answer from what you know
+ *   at   node address...  there; nobody knows, when there is none
+ *   deaf node             it is up, but listens nowhere
+ *   want node address...  to one that is deaf: that node looks for you, connect to it
+ *   role "global"         I am global, and stay so
+ *   seed                  you are a seed of mine: be global
+ *   mas                   you are my master: be global
+ *   mas0                  no longer
+ *   glob node address...  a global node that you may not know
+ *   db...                 of the database, see {@link io.messageport.runtime.network.RoleListener}
  * </pre>
  */
 package io.messageport.runtime.network;

@@ -117,7 +117,7 @@ class ConnectTest {
         private static io.messageport.NodeConfig without() {
             io.messageport.NodeConfig c = io.messageport.NodeConfig.builder().build();
             return new io.messageport.NodeConfig(c.nodeId(), java.util.Optional.empty(), c.tls(),
-                    c.binds(), c.seeds(),
+                    c.binds(), c.advertised(), c.seeds(), c.seedSources(), c.global(), c.idleLimit(),
                     c.monitorTimeout(), c.connectInterval(), c.acceptRate(),
                     c.handshakeTimeout(), c.heartbeatInterval(),
                     c.silenceLimit(), c.resumeWindow(), c.callTimeout(), c.messageLimit(), c.outboundLimit(),
