@@ -2,6 +2,7 @@ package io.messageport.benchmarks.remote;
 
 import io.messageport.Node;
 import io.messageport.Port;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,6 +39,8 @@ final class OurIdlePeers {
 
     /** The nodes that connect. */
     static final class Sending implements SendingEnd {
+        private static final Duration PATIENCE = Duration.ofSeconds(10);
+
         private final Party party;
         private final List<OurEnd> ends = new ArrayList<>();
         private String address;
@@ -60,14 +63,23 @@ final class OurIdlePeers {
                 ends.add(OurEnd.sending(party, address));
             }
             long nanos = System.nanoTime() - begin;
-            int counted = end().node()
-                    .call(OurEnd.named(address, "peers"), "count")
-                    .await()
-                    .intValue(0);
-            if (counted != ends.size()) {
-                throw new IllegalStateException(ends.size() + " are connected, the other side counts " + counted);
-            }
+            awaitCount(ends.size());
             return nanos;
+        }
+
+        /** The other side takes a connection for up a little later than the node that dialed. */
+        private void awaitCount(int expected) throws Exception {
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            int counted;
+            do {
+                counted = end().node()
+                        .call(OurEnd.named(address, "peers"), "count")
+                        .await()
+                        .intValue(0);
+            } while (counted != expected && System.nanoTime() < deadline);
+            if (counted != expected) {
+                throw new IllegalStateException(expected + " are connected, the other side counts " + counted);
+            }
         }
 
         private OurEnd end() {

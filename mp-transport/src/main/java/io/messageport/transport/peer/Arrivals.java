@@ -1,8 +1,8 @@
 package io.messageport.transport.peer;
 
+import io.messageport.transport.wire.Assembly;
 import io.messageport.transport.wire.Frame;
 import io.messageport.transport.wire.FrameReader;
-import io.messageport.transport.wire.WireBuffer;
 import io.messageport.transport.wire.WireException;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,8 +18,9 @@ final class Arrivals {
     /** What an incomplete message counts for beside its bytes, so that there are not too many of them. */
     private static final int OPEN = 1 << 12;
 
+    private final int messageLimit;
     private final long mostInParts;
-    private final Map<Integer, WireBuffer> open = new HashMap<>();
+    private final Map<Integer, Assembly> open = new HashMap<>();
     private long heldInParts;
     private long count;
     private int bytes;
@@ -33,6 +34,7 @@ final class Arrivals {
     Arrivals(int messageLimit) {
         // One more large message may come in one piece between the parts of others, by a sender that must not wait.
         mostInParts = 2L * messageLimit + Segments.FULL;
+        this.messageLimit = messageLimit;
     }
 
     /** Numbered frames that have arrived. */
@@ -80,23 +82,29 @@ final class Arrivals {
      * @throws WireException when more is in parts than the peer may send, or it makes no message
      */
     Frame.Data add(Frame.Part part, FrameReader reader) throws WireException {
-        WireBuffer whole = open.get(part.message());
-        int size = part.bytes().remaining();
+        Assembly whole = open.get(part.message());
         if (whole == null) {
-            whole = WireBuffer.ofCapacity(2 * size);
-            open.put(part.message(), whole);
-            heldInParts += OPEN;
+            whole = begin(part);
         }
-        heldInParts += size;
-        if (heldInParts > mostInParts) {
-            throw new WireException("messages in parts take more than " + mostInParts + " bytes");
-        }
-        whole.append(part.bytes());
-        if (!part.last()) {
+        whole.add(part);
+        if (!whole.isComplete()) {
             return null;
         }
         open.remove(part.message());
-        heldInParts -= whole.size() + OPEN;
+        heldInParts -= whole.total() + OPEN;
         return reader.message(whole);
+    }
+
+    private Assembly begin(Frame.Part first) throws WireException {
+        Assembly whole = new Assembly((long) first.bytes().remaining() + first.rest());
+        if (whole.total() > messageLimit) {
+            throw new WireException("a message announces " + whole.total() + " bytes, the limit is " + messageLimit);
+        }
+        heldInParts += whole.total() + OPEN;
+        if (heldInParts > mostInParts) {
+            throw new WireException("messages in parts take more than " + mostInParts + " bytes");
+        }
+        open.put(first.message(), whole);
+        return whole;
     }
 }

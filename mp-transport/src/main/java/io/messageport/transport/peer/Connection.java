@@ -303,7 +303,7 @@ final class Connection {
             for (Segment next = link.outbox.take(stream::isOpen); next != null;
                     next = link.outbox.take(stream::isOpen)) {
                 try {
-                    write(next.bytes, next.from);
+                    write(next);
                 } finally {
                     link.outbox.giveBack(next);
                 }
@@ -316,9 +316,9 @@ final class Connection {
         }
     }
 
-    private void write(WireBuffer bytes, int from) throws IOException {
-        for (int at = from; at < bytes.size();) {
-            at += stream.write(bytes.view(at, Math.min(bytes.size(), at + CHUNK)));
+    private void write(Segment next) throws IOException {
+        for (int at = next.from; at < next.size();) {
+            at += stream.write(next.view(at, Math.min(next.size(), at + CHUNK)));
             vitals.wrote();
         }
     }

@@ -15,6 +15,7 @@ import java.security.SecureRandom;
  * @param events the node
  * @param threads every thread of the transport
  * @param scratch buffers to encode into
+ * @param chunks buffers that large messages are sent from
  * @param random for nonces and link numbers
  */
 record Host(
@@ -24,4 +25,5 @@ record Host(
         LinkEvents events,
         Threads threads,
         Scratch scratch,
+        Chunks chunks,
         SecureRandom random) {}

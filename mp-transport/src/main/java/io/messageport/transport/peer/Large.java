@@ -2,9 +2,12 @@ package io.messageport.transport.peer;
 
 import io.messageport.runtime.link.Link;
 import io.messageport.transport.wire.Frame;
-import io.messageport.transport.wire.FrameWriter;
 import io.messageport.transport.wire.Limits;
+import io.messageport.transport.wire.Parts;
 import io.messageport.transport.wire.WireBuffer;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,6 +19,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Large {
     private final Outbox outbox;
+    private final Chunks chunks;
     private final AtomicInteger next = new AtomicInteger();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -25,12 +29,13 @@ final class Large {
 
     private boolean lost;
 
-    Large(Outbox outbox) {
+    Large(Outbox outbox, Chunks chunks) {
         this.outbox = outbox;
+        this.chunks = chunks;
     }
 
     static boolean is(WireBuffer frame) {
-        return frame.size() > Frame.HEADER + Limits.PART;
+        return frame.total() > Frame.HEADER + Limits.PART;
     }
 
     /**
@@ -40,23 +45,26 @@ final class Large {
      * @return false when the link is lost: the message does not arrive
      */
     boolean send(WireBuffer frame, long atOnce) {
-        int message = next.incrementAndGet();
-        WireBuffer part = WireBuffer.ofCapacity(Limits.FRAME);
+        Parts parts = new Parts(next.incrementAndGet(), frame);
         try {
-            boolean open = begin(frame.size(), atOnce);
-            for (int at = Frame.HEADER; open && at < frame.size();) {
-                part.clear();
-                at = FrameWriter.part(part, message, frame, at);
-                open = outbox.appendPart(part);
+            boolean open = begin(frame.total(), atOnce);
+            while (open && parts.hasNext()) {
+                open = outbox.appendParts(chunkOf(parts));
             }
             return open;
         } finally {
-            end(frame.size());
+            end(frame.total());
         }
     }
 
+    private Segment chunkOf(Parts parts) {
+        ByteBuffer chunk = chunks.take();
+        int frames = parts.put(chunk);
+        return new Segment(chunk.flip(), frames);
+    }
+
     /** Parks while others are under way of which the peer would have to hold more than it does; false when it is lost. */
-    private boolean begin(int size, long atOnce) {
+    private boolean begin(long size, long atOnce) {
         lock.lock();
         try {
             while (!lost && open > 0 && open + size > atOnce) {
@@ -69,7 +77,7 @@ final class Large {
         }
     }
 
-    private void end(int size) {
+    private void end(long size) {
         lock.lock();
         try {
             open -= size;
@@ -92,12 +100,10 @@ final class Large {
 
     /** Appends it as a whole, without parking: if there is room, or in any case. */
     Link.Offer offer(WireBuffer frame, boolean evenIfFull) {
-        int message = next.incrementAndGet();
-        WireBuffer parts = WireBuffer.ofCapacity(frame.size() + frame.size() / 1024);
-        int count = 0;
-        for (int at = Frame.HEADER; at < frame.size(); count++) {
-            at = FrameWriter.part(parts, message, frame, at);
+        List<Segment> all = new ArrayList<>();
+        for (Parts parts = new Parts(next.incrementAndGet(), frame); parts.hasNext();) {
+            all.add(chunkOf(parts));
         }
-        return outbox.offer(parts, count, evenIfFull);
+        return outbox.offerParts(all, evenIfFull);
     }
 }

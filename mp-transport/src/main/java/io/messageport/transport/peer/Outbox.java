@@ -2,6 +2,7 @@ package io.messageport.transport.peer;
 
 import io.messageport.runtime.link.Link;
 import io.messageport.transport.wire.WireBuffer;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -29,7 +30,7 @@ final class Outbox {
     private final Condition partsGone = lock.newCondition();
     private final Condition work = lock.newCondition();
     private final ReentrantLock turnstile = new ReentrantLock(true);
-    private final Segments segments = new Segments();
+    private final Segments segments;
     private final Wishes wishes = new Wishes();
 
     /** Bytes of parts that wait for the writer. */
@@ -49,8 +50,9 @@ final class Outbox {
     /** Whether the peer acknowledges; otherwise what is written is as good as arrived. */
     private boolean keeps;
 
-    Outbox(long limit) {
+    Outbox(long limit, Chunks chunks) {
         this.limit = limit;
+        segments = new Segments(chunks);
     }
 
     /** Appends a frame; parks while there is no room. False when the link is lost, and then nothing was appended. */
@@ -60,8 +62,8 @@ final class Outbox {
             if (ended) {
                 return false;
             }
-            if (parked == 0 && fits(frame)) {
-                put(frame, 1, false);
+            if (parked == 0 && fits(frame.size())) {
+                put(frame);
                 return true;
             }
             parked++;
@@ -74,7 +76,7 @@ final class Outbox {
 
     /** Appends a frame if there is room and nobody waits for some. */
     Link.Offer appendIfRoom(WireBuffer frame) {
-        return offer(frame, 1, false);
+        return offer(frame.size(), false, () -> put(frame));
     }
 
     private boolean appendParked(WireBuffer frame) {
@@ -82,13 +84,13 @@ final class Outbox {
         try {
             lock.lock();
             try {
-                while (!ended && !fits(frame)) {
+                while (!ended && !fits(frame.size())) {
                     askForRoom();
                     room.awaitUninterruptibly();
                 }
                 parked--;
                 if (!ended) {
-                    put(frame, 1, false);
+                    put(frame);
                 }
                 return !ended;
             } finally {
@@ -101,19 +103,19 @@ final class Outbox {
 
     /** Appends a frame whether there is room or not. False when the link is lost. */
     boolean appendControl(WireBuffer frame) {
-        return offer(frame, 1, true) == Link.Offer.TAKEN;
+        return offer(frame.size(), true, () -> put(frame)) == Link.Offer.TAKEN;
     }
 
-    /** Appends one part; parks while there is no room, or others wait for the writer. False when the link is lost. */
-    boolean appendPart(WireBuffer frame) {
+    /** Appends parts of a message; parks while there is no room, or others wait for the writer. False when it is lost. */
+    boolean appendParts(Segment chunk) {
         lock.lock();
         try {
-            while (!ended && (partsWaiting >= PARTS || !fits(frame))) {
+            while (!ended && (partsWaiting >= PARTS || !fits(chunk.content))) {
                 askForRoom();
                 partsGone.awaitUninterruptibly();
             }
             if (!ended) {
-                put(frame, 1, true);
+                putParts(chunk);
             }
             return !ended;
         } finally {
@@ -121,18 +123,23 @@ final class Outbox {
         }
     }
 
-    /** Appends numbered frames that stand one behind the other; if there is room, or in any case. Never parks. */
-    Link.Offer offer(WireBuffer frames, int count, boolean evenIfFull) {
+    /** Appends all parts of a message, if there is room or in any case. Never parks. */
+    Link.Offer offerParts(List<Segment> all, boolean evenIfFull) {
+        long size = all.stream().mapToLong(chunk -> chunk.content).sum();
+        return offer(size, evenIfFull, () -> all.forEach(this::putParts));
+    }
+
+    private Link.Offer offer(long size, boolean evenIfFull, Runnable putting) {
         lock.lock();
         try {
             if (ended) {
                 return Link.Offer.LOST;
             }
-            if (!evenIfFull && (parked > 0 || !fits(frames))) {
+            if (!evenIfFull && (parked > 0 || !fits(size))) {
                 askForRoom();
                 return Link.Offer.FULL;
             }
-            put(frames, count, false);
+            putting.run();
             return Link.Offer.TAKEN;
         } finally {
             lock.unlock();
@@ -221,17 +228,24 @@ final class Outbox {
                 work.awaitUninterruptibly();
                 writerIdle = false;
             }
-            Segment taken = segments.take();
-            if (taken.parts > 0) {
-                partsWaiting -= taken.parts;
-                taken.parts = 0;
-                partsGone.signalAll();
+            if (segments.isChunkNext() && wishes.isEmpty()) {
+                return takeParts();
             }
+            // What is wished for does not wait for a chunk.
+            Segment taken = segments.isChunkNext() ? segments.takeNothing() : segments.take();
             wishes.fulfil(taken.bytes);
             return taken;
         } finally {
             lock.unlock();
         }
+    }
+
+    private Segment takeParts() {
+        Segment taken = segments.take();
+        partsWaiting -= taken.parts;
+        taken.parts = 0;
+        partsGone.signalAll();
+        return taken;
     }
 
     /** The writer is done with it, whether all of it is written or its socket is broken. */
@@ -294,16 +308,19 @@ final class Outbox {
         }
     }
 
-    private boolean fits(WireBuffer frame) {
-        return segments.held() == 0 || segments.held() + frame.size() <= limit;
+    private boolean fits(long size) {
+        return segments.held() == 0 || segments.held() + size <= limit;
     }
 
-    private void put(WireBuffer frames, int count, boolean part) {
-        Segment to = segments.put(frames, count);
-        if (part) {
-            to.parts += frames.size();
-            partsWaiting += frames.size();
-        }
+    private void put(WireBuffer frame) {
+        segments.put(frame);
+        wakeWriter();
+    }
+
+    private void putParts(Segment chunk) {
+        segments.put(chunk);
+        chunk.parts = chunk.content;
+        partsWaiting += chunk.content;
         wakeWriter();
     }
 

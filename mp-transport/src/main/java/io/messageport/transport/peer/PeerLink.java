@@ -63,8 +63,8 @@ final class PeerLink implements Link {
         frames = new FrameWriter(host.config().faces());
         this.links = links;
         state = new LinkState.Dialing(id);
-        outbox = new Outbox(host.config().outboundLimit());
-        large = new Large(outbox);
+        outbox = new Outbox(host.config().outboundLimit(), host.chunks());
+        large = new Large(outbox, host.chunks());
         arrivals = new Arrivals(host.config().messageLimit());
         messageLimit = host.config().messageLimit();
     }

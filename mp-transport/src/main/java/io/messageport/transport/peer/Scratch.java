@@ -1,5 +1,6 @@
 package io.messageport.transport.peer;
 
+import io.messageport.transport.wire.Limits;
 import io.messageport.transport.wire.WireBuffer;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -17,7 +18,7 @@ final class Scratch {
     /** An empty buffer, the caller's until it gives it back. */
     WireBuffer take() {
         WireBuffer buffer = slots.getAndSet(slot(), null);
-        return buffer == null ? WireBuffer.ofCapacity(START) : buffer;
+        return buffer == null ? WireBuffer.ofCapacity(START).besideFrom(Limits.PART + 1) : buffer;
     }
 
     /** Takes a buffer back; one that grew large is left to the collector. */

@@ -2,12 +2,21 @@ package io.messageport.transport.peer;
 
 import io.messageport.transport.wire.Frame;
 import io.messageport.transport.wire.WireBuffer;
+import java.nio.ByteBuffer;
 
-/** A run of frames on its way to a peer. Not safe for threads, but the bytes are left alone while the writer has it. */
+/**
+ * A run of frames on its way to a peer: whole messages, which senders append to it one by one, or a chunk with parts of one
+ * large message, which is complete from the start. Not safe for threads, but the bytes are left alone while the writer has
+ * it.
+ */
 final class Segment {
     private static final int START = 1 << 13;
 
-    final WireBuffer bytes = WireBuffer.ofCapacity(START);
+    /** The frames of whole messages; null for a chunk. */
+    final WireBuffer bytes;
+
+    /** Parts of a large message, from its position 0 to its limit; null for whole messages. */
+    final ByteBuffer chunk;
 
     /** The number of the last numbered frame before it. */
     long before;
@@ -26,6 +35,19 @@ final class Segment {
     /** Where sending begins: what stands before has arrived. */
     int from;
 
+    Segment() {
+        bytes = WireBuffer.ofCapacity(START);
+        chunk = null;
+    }
+
+    /** A chunk, ready to be read from, with so many numbered frames. */
+    Segment(ByteBuffer chunk, int frames) {
+        bytes = null;
+        this.chunk = chunk;
+        numbered = frames;
+        content = chunk.limit();
+    }
+
     /** Empty again, behind the numbered frame with this number. */
     Segment clear(long number) {
         bytes.clear();
@@ -33,8 +55,22 @@ final class Segment {
         numbered = 0;
         content = 0;
         parts = 0;
+        end = 0;
         from = 0;
         return this;
+    }
+
+    boolean isChunk() {
+        return chunk != null;
+    }
+
+    int size() {
+        return chunk == null ? bytes.size() : chunk.limit();
+    }
+
+    /** The bytes from one position to another. */
+    ByteBuffer view(int begin, int to) {
+        return chunk == null ? bytes.view(begin, to) : chunk.slice(begin, to - begin);
     }
 
     /** The number of its last numbered frame. */
@@ -43,21 +79,25 @@ final class Segment {
     }
 
     int unsent() {
-        return bytes.size() - from;
+        return size() - from;
     }
 
     /** Sending is to begin behind the numbered frame with this number. */
     void goBackTo(long number) {
         int at = 0;
-        for (long passed = before; passed < number; at += 4 + bytes.get32(at)) {
-            if (isNumbered(bytes.get8(at + 4))) {
+        for (long passed = before; passed < number; at += 4 + lengthAt(at)) {
+            if (Frame.isNumbered(typeAt(at + 4))) {
                 passed++;
             }
         }
         from = at;
     }
 
-    private static boolean isNumbered(int type) {
-        return type == Frame.DATA || type == Frame.PART;
+    private int lengthAt(int at) {
+        return chunk == null ? bytes.get32(at) : chunk.getInt(at);
+    }
+
+    private int typeAt(int at) {
+        return chunk == null ? bytes.get8(at) : chunk.get(at);
     }
 }

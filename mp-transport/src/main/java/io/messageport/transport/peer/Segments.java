@@ -17,13 +17,14 @@ final class Segments {
     private static final int SLIM = 1 << 14;
     private static final int SHORT = 1 << 12;
 
-    /** Not taken by the writer since the present socket began; oldest first, the last one is being filled. */
+    /** Not taken by the writer since the present socket began; oldest first, the last one is being filled if no chunk. */
     private final Deque<Segment> unsent = new ArrayDeque<>();
 
     /** Written, not acknowledged; oldest first. */
     private final Deque<Segment> kept = new ArrayDeque<>();
 
     private final Deque<Segment> spares = new ArrayDeque<>();
+    private final Chunks chunks;
     private long held;
     private long waiting;
     private boolean taken;
@@ -33,8 +34,9 @@ final class Segments {
     /** The number of the last frame that the writer has ever taken. */
     private long sent;
 
-    Segments() {
-        unsent.add(new Segment());
+    /** @param chunks where those of large messages go when they have arrived */
+    Segments(Chunks chunks) {
+        this.chunks = chunks;
     }
 
     /** Bytes of numbered frames that are not acknowledged. */
@@ -62,38 +64,65 @@ final class Segments {
         return kept.size();
     }
 
-    /** Appends numbered frames that stand one behind the other; gives the segment they are in. */
-    Segment put(WireBuffer frame, int count) {
-        Segment to = unsent.peekLast();
-        if (to.bytes.size() > 0 && to.bytes.size() + frame.size() > FULL) {
-            to = fresh();
-            unsent.add(to);
-        }
+    /** Appends a numbered frame. */
+    void put(WireBuffer frame) {
+        Segment to = withRoomFor(frame);
         to.bytes.append(frame);
-        to.numbered += count;
+        to.numbered++;
         to.content += frame.size();
-        appended += count;
+        appended++;
         held += frame.size();
         waiting += frame.size();
-        return to;
+    }
+
+    private Segment withRoomFor(WireBuffer frame) {
+        Segment last = unsent.peekLast();
+        if (last == null || last.isChunk() || last.size() > 0 && last.size() + frame.size() > FULL) {
+            last = fresh();
+            unsent.add(last);
+        }
+        return last;
+    }
+
+    /** Appends a chunk. */
+    void put(Segment chunk) {
+        if (unsent.peekLast() != null && unsent.peekLast().size() == 0) {
+            spare(unsent.pollLast());
+        }
+        chunk.before = appended;
+        appended += chunk.numbered;
+        held += chunk.content;
+        waiting += chunk.content;
+        unsent.add(chunk);
     }
 
     /** Appends a frame that is not numbered, the last of all. */
     void putLast(WireBuffer frame) {
-        unsent.peekLast().bytes.append(frame);
+        withRoomFor(frame).bytes.append(frame);
         waiting += frame.size();
+    }
+
+    /** Whether the next segment takes nothing more. */
+    boolean isChunkNext() {
+        return !unsent.isEmpty() && unsent.peekFirst().isChunk();
+    }
+
+    /** An empty segment for what is no content; to be given back. */
+    Segment takeNothing() {
+        taken = true;
+        return spareOrNew().clear(sent);
     }
 
     /** The oldest segment that is not taken, perhaps empty; to be given back. */
     Segment take() {
         Segment next = unsent.pollFirst();
-        if (unsent.isEmpty()) {
-            unsent.add(fresh());
+        if (next == null) {
+            return takeNothing();
         }
         waiting -= next.unsent();
         taken = true;
         sent = Math.max(sent, next.last());
-        next.end = next.bytes.size();
+        next.end = next.size();
         return next;
     }
 
@@ -101,7 +130,9 @@ final class Segments {
     void giveBack(Segment segment) {
         taken = false;
         // What was said beside the content belonged to that socket.
-        segment.bytes.truncate(segment.end);
+        if (!segment.isChunk()) {
+            segment.bytes.truncate(segment.end);
+        }
         if (segment.numbered > 0 && !absorbed(segment)) {
             kept.add(segment);
         } else {
@@ -138,7 +169,9 @@ final class Segments {
             back.from = 0;
             unsent.addFirst(back);
         }
-        unsent.peekFirst().goBackTo(received);
+        if (!unsent.isEmpty()) {
+            unsent.peekFirst().goBackTo(received);
+        }
         waiting = 0;
         for (Segment segment : unsent) {
             waiting += segment.unsent();
@@ -149,7 +182,7 @@ final class Segments {
     /** Whether a short one, such as a single answer, found room behind the one before; so the bound means the memory too. */
     private boolean absorbed(Segment segment) {
         Segment last = kept.peekLast();
-        if (last == null || segment.bytes.size() > SHORT || last.bytes.size() + segment.bytes.size() > FULL) {
+        if (last == null || last.isChunk() || segment.size() > SHORT || last.size() + segment.size() > FULL) {
             return false;
         }
         last.bytes.append(segment.bytes);
@@ -160,7 +193,9 @@ final class Segments {
     }
 
     private void spare(Segment segment) {
-        if (spares.size() < SPARES) {
+        if (segment.isChunk()) {
+            chunks.give(segment.chunk);
+        } else if (spares.size() < SPARES) {
             spares.add(segment);
         }
     }
@@ -170,7 +205,6 @@ final class Segments {
         unsent.clear();
         kept.clear();
         spares.clear();
-        unsent.add(new Segment());
         held = 0;
         waiting = 0;
     }
@@ -178,10 +212,7 @@ final class Segments {
     /** Gives the room of a past burst back before a pause. */
     void slim() {
         spares.removeIf(spare -> spare.bytes.capacity() > SLIM);
-        if (unsent.size() == 1 && unsent.peekLast().bytes.size() == 0 && unsent.peekLast().bytes.capacity() > SLIM) {
-            unsent.clear();
-            unsent.add(new Segment().clear(appended));
-        }
+        unsent.removeIf(empty -> empty.size() == 0 && empty.bytes.capacity() > SLIM);
     }
 
     private void release() {
@@ -193,7 +224,11 @@ final class Segments {
     }
 
     private Segment fresh() {
+        return spareOrNew().clear(appended);
+    }
+
+    private Segment spareOrNew() {
         Segment spare = spares.pollFirst();
-        return (spare == null ? new Segment() : spare).clear(appended);
+        return spare == null ? new Segment() : spare;
     }
 }

@@ -45,7 +45,7 @@ public final class SocketTransport implements Transport {
     public SocketTransport(NodeId self, long incarnation, NodeConfig config, Clock clock, LinkEvents events) {
         host = new Host(new Peer(self, incarnation, config.messageLimit(), !config.resumeWindow().isZero()), config,
                 clock, events,
-                new Threads(self.value()), new Scratch(), new SecureRandom());
+                new Threads(self.value()), new Scratch(), new Chunks(), new SecureRandom());
         links = new Links(host);
         streams = Streams.of(config, self, clock);
         Strangers strangers = new Strangers(clock);

@@ -34,8 +34,16 @@ public sealed interface Frame {
     /** A part of a large message. */
     int PART = 0x12;
 
+    /** A part of a byte array in a large message, which travels beside it. */
+    int ARRAY_PART = 0x13;
+
     /** Bytes before the payload: length and type. */
     int HEADER = 5;
+
+    /** Whether frames of this type are counted on both sides. */
+    static boolean isNumbered(int type) {
+        return type == DATA || type == PART || type == ARRAY_PART;
+    }
 
     /**
      * A message.
@@ -71,10 +79,14 @@ public sealed interface Frame {
      * whole messages may come between them, and the message counts as sent when its last part is.
      *
      * @param message which message of those under way
-     * @param last whether this part completes it
+     * @param rest bytes of this message that are still to come in other parts; with the first part this announces its size
+     * @param array bytes that are still to come of the byte array which this is a part of; -1 when it is none
      * @param bytes its bytes where they arrived; to be copied before more is read
      */
-    record Part(int message, boolean last, ByteBuffer bytes) implements Frame {}
+    record Part(int message, int rest, int array, ByteBuffer bytes) implements Frame {
+        /** What stands for no array. */
+        public static final int NONE = -1;
+    }
 
     /**
      * The peer ends the connection on purpose.

@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
  * Bytes to frames, with every length checked before it is believed. Owned by the thread that reads one connection.
  */
 public final class FrameReader {
+    private static final byte[] NOTHING = {};
+
     private final int limit;
     private final Input in = new Input();
 
@@ -49,7 +51,8 @@ public final class FrameReader {
             case Frame.PING -> heartbeat(true);
             case Frame.PONG -> heartbeat(false);
             case Frame.GOODBYE -> goodbye();
-            case Frame.PART -> part(array, from + size);
+            case Frame.PART -> part(array, from + size, false);
+            case Frame.ARRAY_PART -> part(array, from + size, true);
             case Frame.ACK -> new Frame.Ack(count());
             case Frame.RESUME -> new Frame.Resume(count());
             default -> throw new WireException("unknown frame type " + (type & 0xff));
@@ -61,18 +64,21 @@ public final class FrameReader {
      *
      * @throws WireException when it is none
      */
-    public Frame.Data message(WireBuffer whole) throws WireException {
-        in.reset(whole.array(), 0, whole.size());
-        return data();
+    public Frame.Data message(Assembly whole) throws WireException {
+        in.reset(whole);
+        Frame.Data message = data();
+        in.reset(NOTHING, 0, 0);
+        return message;
     }
 
-    private Frame part(byte[] array, int end) throws WireException {
+    private Frame part(byte[] array, int end, boolean ofArray) throws WireException {
         int message = in.i32();
-        int last = in.u8();
-        if (last > 1 || in.remaining() == 0) {
+        int rest = in.i32();
+        int left = ofArray ? in.i32() : Frame.Part.NONE;
+        if (rest < 0 || ofArray && (left < 0 || left > rest) || in.remaining() == 0) {
             throw new WireException("a malformed part of a message");
         }
-        return new Frame.Part(message, last == 1, ByteBuffer.wrap(array, end - in.remaining(), in.remaining()));
+        return new Frame.Part(message, rest, left, ByteBuffer.wrap(array, end - in.remaining(), in.remaining()));
     }
 
     private long count() throws WireException {
@@ -118,5 +124,6 @@ public final class FrameReader {
         if (in.remaining() > 0) {
             throw new WireException(in.remaining() + " bytes after the end of a frame");
         }
+        in.endOfArrays();
     }
 }

@@ -71,25 +71,6 @@ public final class FrameWriter {
         seal(out, start, Integer.MAX_VALUE);
     }
 
-    /**
-     * Appends a part of a message.
-     *
-     * @param message which message of those under way
-     * @param whole the message as {@link #data} wrote it into an empty buffer
-     * @param from where the part begins in it; {@link Frame#HEADER} for the first
-     * @return where the next one begins; the buffer's size when this was the last
-     */
-    public static int part(WireBuffer out, int message, WireBuffer whole, int from) {
-        int to = Math.min(whole.size(), from + Limits.PART);
-        int start = out.size();
-        header(out, Frame.PART);
-        out.u32(message);
-        out.u8(to == whole.size() ? 1 : 0);
-        out.raw(whole.array(), from, to - from);
-        seal(out, start, Integer.MAX_VALUE);
-        return to;
-    }
-
     /** Appends the end of the conversation; a long text is cut, a malformed one mended. */
     public static void goodbye(WireBuffer out, String text) {
         int start = out.size();
@@ -114,11 +95,11 @@ public final class FrameWriter {
     }
 
     private static void seal(WireBuffer out, int start, int limit) {
-        int length = out.size() - start - 4;
+        long length = out.total() - start - 4;
         if (length > limit) {
-            throw new WireBuffer.Overflow(out.size());
+            throw new WireBuffer.Overflow(out.total());
         }
-        out.put32(start, length);
+        out.put32(start, (int) length);
     }
 
     private static IllegalArgumentException tooLarge(long length, int limit) {

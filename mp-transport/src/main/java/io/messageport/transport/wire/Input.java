@@ -6,6 +6,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Iterator;
 
 /**
  * A cursor over the payload of one frame. Every read checks that the bytes are there before anything is allocated for
@@ -28,11 +29,29 @@ final class Input {
     private int end;
     private long owed;
 
+    /** The arrays that came beside the bytes; null for a frame that came in one piece. */
+    private Iterator<byte[]> beside;
+
     void reset(byte[] source, int from, int to) {
         array = source;
         position = from;
         end = to;
         owed = 0;
+        beside = null;
+    }
+
+    void reset(Assembly whole) {
+        reset(whole.content(), 0, whole.contentSize());
+        if (whole.hasArrays()) {
+            beside = whole.arrays().iterator();
+        }
+    }
+
+    /** What came beside must have had its place. */
+    void endOfArrays() throws WireException {
+        if (beside != null && beside.hasNext()) {
+            throw new WireException("a byte array beside a message that has no place for it");
+        }
     }
 
     int remaining() {
@@ -82,10 +101,22 @@ final class Input {
     }
 
     byte[] bytes(long length) throws WireException {
+        if (beside != null && length > Limits.PART) {
+            return fromBeside(length);
+        }
         need(length);
         byte[] copy = Arrays.copyOfRange(array, position, position + (int) length);
         position += (int) length;
         return copy;
+    }
+
+    private byte[] fromBeside(long length) throws WireException {
+        byte[] next = beside.hasNext() ? beside.next() : null;
+        if (next == null || next.length != length) {
+            throw new WireException("a place for " + length + " bytes from beside the message, where "
+                    + (next == null ? "none" : next.length) + " came");
+        }
+        return next;
     }
 
     /** Text in strict UTF-8. */

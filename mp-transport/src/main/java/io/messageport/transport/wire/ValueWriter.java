@@ -189,7 +189,7 @@ final class ValueWriter {
         } else {
             sized(out, 0xc5, bytes.length);
         }
-        out.raw(bytes, 0, bytes.length);
+        out.array(bytes);
     }
 
     /** The u16 form of a length under {@code type}, or the u32 form under the next type. */

@@ -1,6 +1,8 @@
 package io.messageport.transport.wire;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import net.openhft.chronicle.bytes.Bytes;
 
 /**
@@ -19,6 +21,15 @@ public final class WireBuffer {
     private int position;
     private int ceiling = MOST;
 
+    /** Arrays at least this long are not copied. */
+    private int besideFrom = Integer.MAX_VALUE;
+
+    private final List<Beside> beside = new ArrayList<>(0);
+    private long besideBytes;
+
+    /** An array that belongs into the content at a position, and is not copied into it. */
+    record Beside(int at, byte[] bytes) {}
+
     private WireBuffer(int capacity) {
         bytes = Bytes.allocateElasticOnHeap(capacity);
         bytes.singleThreadedCheckDisabled(true);
@@ -30,9 +41,23 @@ public final class WireBuffer {
         return new WireBuffer(capacity);
     }
 
-    /** Bytes written. */
+    /**
+     * From now on byte arrays of at least this length stay where they are, and the content only notes their places. Who
+     * writes must let them alone until the content has been used.
+     */
+    public WireBuffer besideFrom(int length) {
+        besideFrom = length;
+        return this;
+    }
+
+    /** Bytes written, without what is beside. */
     public int size() {
         return position;
+    }
+
+    /** Bytes written, with what is beside. */
+    public long total() {
+        return position + besideBytes;
     }
 
     /** Bytes that fit without growing. */
@@ -42,7 +67,7 @@ public final class WireBuffer {
 
     /** Forgets all content, keeps the room. */
     public void clear() {
-        position = 0;
+        truncate(0);
     }
 
     /** Copies all of another buffer's content to the end of this one. */
@@ -86,6 +111,14 @@ public final class WireBuffer {
     /** Forgets what is behind a position. */
     public void truncate(int size) {
         position = size;
+        while (!beside.isEmpty() && beside.getLast().at() >= size) {
+            besideBytes -= beside.removeLast().bytes().length;
+        }
+    }
+
+    /** The arrays beside the content, in the order of their places. */
+    List<Beside> beside() {
+        return beside;
     }
 
     /** From here on, growing past {@code size} bytes in total throws {@link Overflow}. */
@@ -120,6 +153,18 @@ public final class WireBuffer {
         put32(position, (int) (value >>> 32));
         put32(position + 4, (int) value);
         position += 8;
+    }
+
+    void array(byte[] source) {
+        if (source.length < besideFrom) {
+            raw(source, 0, source.length);
+        } else {
+            beside.add(new Beside(position, source));
+            besideBytes += source.length;
+            if (total() > ceiling) {
+                throw new Overflow(total());
+            }
+        }
     }
 
     void raw(byte[] source, int from, int length) {
@@ -206,8 +251,8 @@ public final class WireBuffer {
 
     private void grow(int more) {
         long needed = (long) position + more;
-        if (needed > ceiling) {
-            throw new Overflow(needed);
+        if (needed + besideBytes > ceiling) {
+            throw new Overflow(needed + besideBytes);
         }
         bytes.writePosition(position);
         bytes.ensureCapacity(Math.min(Math.max(2L * array.length, needed), ceiling));

@@ -9,9 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.messageport.Message;
 import io.messageport.runtime.link.Link;
 import io.messageport.transport.wire.Frame;
-import io.messageport.transport.wire.FrameWriter;
 import io.messageport.transport.wire.Limits;
-import io.messageport.transport.wire.WireBuffer;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -151,20 +150,70 @@ class LargeMessagesTest {
     void shouldEndTheConnectionOfAPeerThatBeginsMoreThanItMay() throws Exception {
         try (TestNode a = new TestNode("a", c -> c.messageLimit(1 << 16)).listening();
                 RawPeer peer = RawPeer.connect(a.addresses.getFirst(), "b", 1, 1, random)) {
-            WireBuffer whole = WireBuffer.ofCapacity(1);
-            FrameWriter.goodbye(whole, "x");
-            WireBuffer message = WireBuffer.ofCapacity(1 << 17);
-            while (message.size() < 1 << 17) {
-                message.append(whole);
-            }
             for (int i = 0; i < 40 && !a.inboxes.getFirst().lost.isDone(); i++) {
-                WireBuffer part = WireBuffer.ofCapacity(Limits.FRAME);
-                int unused = FrameWriter.part(part, i, message, Frame.HEADER);
-                peer.write(part.toByteArray());
+                peer.write(part(Frame.PART, i, 50_000, 0, 1));
             }
             peer.drain();
             String reason = a.only().lost.get();
             assertTrue(reason.startsWith("protocol error: messages in parts take more than"), reason);
         }
+    }
+
+    @Test
+    @Tag("T-3")
+    void shouldEndTheConnectionOfAPeerThatAnnouncesALargerMessageThanItMay() throws Exception {
+        assertEquals("protocol error: a message announces 65537 bytes, the limit is 65536",
+                reasonAfter(part(Frame.PART, 1, 65_536, 0, 1)));
+        assertEquals("protocol error: a message announces 2147483648 bytes, the limit is 65536",
+                reasonAfter(part(Frame.ARRAY_PART, 1, Integer.MAX_VALUE, Integer.MAX_VALUE, 1)));
+    }
+
+    @Test
+    @Tag("T-2")
+    void shouldEndTheConnectionOfAPeerWhosePartsDoNotMakeAMessage() throws Exception {
+        String unfitting = "protocol error: a part of a message that does not follow the one before";
+        assertEquals(unfitting, reasonAfter(part(Frame.PART, 1, 10, 0, 1), part(Frame.PART, 1, 10, 0, 1)));
+        assertEquals(unfitting, reasonAfter(part(Frame.ARRAY_PART, 1, 10, 1, 1), part(Frame.PART, 1, 9, 0, 1)));
+        assertEquals(unfitting, reasonAfter(part(Frame.ARRAY_PART, 1, 10, 4, 1), part(Frame.ARRAY_PART, 1, 9, 4, 1)));
+        assertEquals("protocol error: a malformed part of a message", reasonAfter(part(Frame.PART, 1, -1, 0, 1)));
+        assertEquals("protocol error: a malformed part of a message", reasonAfter(part(Frame.PART, 1, 0, 0, 0)));
+        assertEquals("protocol error: a malformed part of a message", reasonAfter(part(Frame.ARRAY_PART, 1, 3, 4, 1)));
+        assertEquals("protocol error: a malformed part of a message", reasonAfter(part(Frame.ARRAY_PART, 1, 3, -1, 1)));
+        assertEquals("protocol error: a message without a port name", reasonAfter(frame(Frame.PART, 1, 0, 0x90)));
+        assertEquals("protocol error: a byte array beside a message that has no place for it",
+                reasonAfter(part(Frame.ARRAY_PART, 1, 2, 0, 1), frame(Frame.PART, 1, 0, 0x91, 0xa0)));
+        assertEquals("protocol error: a place for 61441 bytes from beside the message, where 1 came",
+                reasonAfter(part(Frame.ARRAY_PART, 1, 7, 0, 1),
+                        frame(Frame.PART, 1, 0, 0x92, 0xa0, 0xc6, 0, 0, 0xf0, 1)));
+    }
+
+    /** How the link of a peer ends that sends these frames. */
+    private String reasonAfter(byte[]... frames) throws Exception {
+        try (TestNode a = new TestNode("a", c -> c.messageLimit(1 << 16)).listening();
+                RawPeer peer = RawPeer.connect(a.addresses.getFirst(), "b", 1, 1, random)) {
+            for (byte[] frame : frames) {
+                peer.write(frame);
+            }
+            peer.drain();
+            return a.only().lost.get();
+        }
+    }
+
+    private static byte[] part(int type, int message, int rest, int array, int size) {
+        int fields = type == Frame.PART ? 8 : 12;
+        ByteBuffer frame = ByteBuffer.allocate(Frame.HEADER + fields + size);
+        frame.putInt(1 + fields + size).put((byte) type).putInt(message).putInt(rest);
+        if (type == Frame.ARRAY_PART) {
+            frame.putInt(array);
+        }
+        return frame.array();
+    }
+
+    private static byte[] frame(int type, int message, int rest, int... content) {
+        byte[] frame = part(type, message, rest, 0, content.length);
+        for (int i = 0; i < content.length; i++) {
+            frame[frame.length - content.length + i] = (byte) content[i];
+        }
+        return frame;
     }
 }

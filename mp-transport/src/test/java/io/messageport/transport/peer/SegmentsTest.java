@@ -8,8 +8,11 @@ import io.messageport.face.Faces;
 import io.messageport.transport.wire.Frame;
 import io.messageport.transport.wire.FrameReader;
 import io.messageport.transport.wire.FrameWriter;
+import io.messageport.transport.wire.Limits;
+import io.messageport.transport.wire.Parts;
 import io.messageport.transport.wire.WireBuffer;
 import io.messageport.transport.wire.WireException;
+import java.nio.ByteBuffer;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,31 +23,57 @@ class SegmentsTest {
     private static final FrameWriter FRAMES = new FrameWriter(Faces.common());
     private static final int LIMIT = 1 << 20;
 
-    private final Segments segments = new Segments();
+    private final Segments segments = new Segments(new Chunks());
     private final Random random = new Random(5);
+    private final Arrivals arrivals = new Arrivals(LIMIT);
+
+    /** Numbered frames. */
     private long sent;
+
     private long received;
+    private long messagesSent;
+    private long messagesReceived;
 
     private void append(int size) {
-        WireBuffer frame = WireBuffer.ofCapacity(64);
-        FRAMES.data(frame, "p", new Object[] {sent++, new byte[size]}, LIMIT);
-        Segment unused = segments.put(frame, 1);
+        WireBuffer frame = WireBuffer.ofCapacity(64).besideFrom(Limits.PART + 1);
+        FRAMES.data(frame, "p", new Object[] {messagesSent++, new byte[size]}, LIMIT);
+        if (!Large.is(frame)) {
+            segments.put(frame);
+            sent++;
+            return;
+        }
+        for (Parts parts = new Parts((int) messagesSent, frame); parts.hasNext();) {
+            ByteBuffer chunk = ByteBuffer.allocate(Chunks.SIZE);
+            int frames = parts.put(chunk);
+            segments.put(new Segment(chunk.flip(), frames));
+            sent += frames;
+        }
     }
 
     /** Writes a segment, of which only some bytes get through; the receiver checks the numbers. */
     private void write(Segment segment, int bytes) throws WireException {
         FrameReader reader = new FrameReader(LIMIT);
-        byte[] all = segment.bytes.toByteArray();
+        byte[] all = new byte[segment.size()];
+        segment.view(0, all.length).get(all);
         int end = segment.from + bytes;
         for (int at = segment.from; at < end;) {
             int size = reader.sizeAt(all, at, all.length);
             if (at + size > end) {
                 return;
             }
-            if (reader.read(all, at, size) instanceof Frame.Data data) {
-                assertEquals(received++, data.values()[0]);
-            } else {
-                assertEquals(segment.end, at, "a sign of life was sent again");
+            switch (reader.read(all, at, size)) {
+                case Frame.Data data -> {
+                    received++;
+                    assertEquals(messagesReceived++, data.values()[0]);
+                }
+                case Frame.Part part -> {
+                    received++;
+                    Frame.Data whole = arrivals.add(part, reader);
+                    if (whole != null) {
+                        assertEquals(messagesReceived++, whole.values()[0]);
+                    }
+                }
+                default -> assertEquals(segment.end, at, "a sign of life was sent again");
             }
             at += size;
         }
@@ -56,8 +85,9 @@ class SegmentsTest {
             switch (random.nextInt(6)) {
                 case 0, 1 -> append(random.nextInt(100) == 0 ? 150_000 : random.nextInt(3000));
                 case 2, 3 -> {
-                    Segment taken = segments.take();
-                    if (random.nextInt(3) == 0) {
+                    boolean wished = random.nextInt(3) == 0;
+                    Segment taken = wished && segments.isChunkNext() ? segments.takeNothing() : segments.take();
+                    if (wished) {
                         FrameWriter.heartbeat(taken.bytes, random.nextBoolean());
                     }
                     write(taken, taken.unsent());
@@ -78,6 +108,7 @@ class SegmentsTest {
             segments.giveBack(taken);
         }
         assertEquals(sent, received);
+        assertEquals(messagesSent, messagesReceived);
         assertTrue(segments.acknowledge(received));
         assertEquals(0, segments.held());
         assertFalse(segments.isKeeping());
@@ -133,6 +164,7 @@ class SegmentsTest {
         assertTrue(segments.acknowledge(700));
         assertTrue(segments.goBackTo(900));
         received = 900;
+        messagesReceived = 900;
         while (segments.waiting() > 0) {
             Segment taken = segments.take();
             write(taken, taken.unsent());
