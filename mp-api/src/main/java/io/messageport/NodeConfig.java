@@ -3,7 +3,6 @@ package io.messageport;
 import io.messageport.discovery.SeedSource;
 import io.messageport.face.Faces;
 import io.messageport.face.ValueCodec;
-import io.messageport.spi.Nanos;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,6 +33,7 @@ import java.util.function.BiPredicate;
  * @param handshakeTimeout deadline of a handshake, from accept or connect to the end ({@code CON-1})
  * @param heartbeatInterval an idle connection carries a sign of life this often ({@code CON-4})
  * @param silenceLimit a connection silent for this long is dead ({@code CON-4})
+ * @param readers the threads that read from peers, one for each connection
  * @param resumeWindow how long a broken connection may take to go on over another socket, losing nothing, before it is
  *     lost; zero for not at all ({@code CON-5})
  * @param callTimeout how long a call waits for its reply when it does not say otherwise
@@ -62,6 +62,7 @@ public record NodeConfig(
         Duration handshakeTimeout,
         Duration heartbeatInterval,
         Duration silenceLimit,
+        ThreadKind readers,
         Duration resumeWindow,
         Duration callTimeout,
         int messageLimit,
@@ -90,37 +91,22 @@ public record NodeConfig(
         seedSources = List.copyOf(seedSources);
         spawnable = Map.copyOf(spawnable);
         extensions = Map.copyOf(extensions);
-        positive("monitorTimeout", monitorTimeout);
-        positive("connectInterval", connectInterval);
-        positive("handshakeTimeout", handshakeTimeout);
-        positive("heartbeatInterval", heartbeatInterval);
-        positive("silenceLimit", silenceLimit);
-        positive("callTimeout", callTimeout);
-        notNegative("resumeWindow", resumeWindow);
-        notNegative("idleLimit", idleLimit);
-        if (!advertised.isEmpty() && binds.isEmpty()) {
-            throw new IllegalArgumentException("the node advertises " + advertised
-                    + ", but listens nowhere: give it a bind, such as \"*:4040\"");
-        }
-        atLeast("acceptRate", acceptRate, 1);
-        atLeast("messageLimit", messageLimit, 1024);
-        atLeast("outboundLimit", outboundLimit, 1024);
-        atLeast("mailboxCapacity", mailboxCapacity, 1);
-        if (silenceLimit.compareTo(heartbeatInterval) <= 0) {
-            throw new IllegalArgumentException(
-                    "silenceLimit " + silenceLimit + " must be longer than heartbeatInterval "
-                            + heartbeatInterval + ", or every idle connection would be taken for dead");
-        }
-        if (secret.isPresent() && secret.get().length() < 8) {
-            throw new IllegalArgumentException("the secret has " + secret.get().length()
-                    + " characters; use at least 8, better 32 random ones");
-        }
-        for (String name : spawnable.keySet()) {
-            if (name.indexOf('.') < 0) {
-                throw new IllegalArgumentException("the spawnable name \"" + name
-                        + "\" must contain a dot, such as \"chat.session\" (SPN-1)");
-            }
-        }
+        ConfigRules.positive("monitorTimeout", monitorTimeout);
+        ConfigRules.positive("connectInterval", connectInterval);
+        ConfigRules.positive("handshakeTimeout", handshakeTimeout);
+        ConfigRules.positive("heartbeatInterval", heartbeatInterval);
+        ConfigRules.positive("silenceLimit", silenceLimit);
+        ConfigRules.positive("callTimeout", callTimeout);
+        ConfigRules.notNegative("resumeWindow", resumeWindow);
+        ConfigRules.notNegative("idleLimit", idleLimit);
+        ConfigRules.advertises(advertised, binds);
+        ConfigRules.atLeast("acceptRate", acceptRate, 1);
+        ConfigRules.atLeast("messageLimit", messageLimit, 1024);
+        ConfigRules.atLeast("outboundLimit", outboundLimit, 1024);
+        ConfigRules.atLeast("mailboxCapacity", mailboxCapacity, 1);
+        ConfigRules.signsOfLife(heartbeatInterval, silenceLimit);
+        ConfigRules.secret(secret);
+        ConfigRules.spawnNames(spawnable.keySet());
     }
 
     /** All values but the secret, which must not get into a log. */
@@ -134,7 +120,7 @@ public record NodeConfig(
                 + ", idleLimit=" + idleLimit + ", monitorTimeout=" + monitorTimeout + ", connectInterval="
                 + connectInterval
                 + ", acceptRate=" + acceptRate + ", handshakeTimeout=" + handshakeTimeout + ", heartbeatInterval="
-                + heartbeatInterval + ", silenceLimit=" + silenceLimit + ", resumeWindow="
+                + heartbeatInterval + ", silenceLimit=" + silenceLimit + ", readers=" + readers + ", resumeWindow="
                 + resumeWindow + ", callTimeout=" + callTimeout + ", messageLimit=" + messageLimit
                 + ", outboundLimit=" + outboundLimit + ", mailboxCapacity=" + mailboxCapacity + ", overflow=" + overflow
                 + ", spawnable="
@@ -149,22 +135,6 @@ public record NodeConfig(
     /** A builder with the defaults of {@code CFG-5}. */
     public static Builder builder() {
         return new Builder();
-    }
-
-    private static void positive(String name, Duration value) {
-        long unused = Nanos.positive(value, name);
-    }
-
-    private static void notNegative(String name, Duration value) {
-        if (value.isNegative()) {
-            throw new IllegalArgumentException(name + " must not be negative: " + value);
-        }
-    }
-
-    private static void atLeast(String name, int value, int least) {
-        if (value < least) {
-            throw new IllegalArgumentException(name + " must be at least " + least + ", not " + value);
-        }
     }
 
     /** An init function that other nodes may run by name ({@code SPN-2}). */
@@ -190,6 +160,7 @@ public record NodeConfig(
         private Duration handshakeTimeout = Duration.ofSeconds(10);
         private Duration heartbeatInterval = Duration.ofSeconds(3);
         private Duration silenceLimit = Duration.ofSeconds(10);
+        private ThreadKind readers = ThreadKind.PLATFORM;
         private Duration resumeWindow = Duration.ofSeconds(5);
         private Duration callTimeout = Duration.ofSeconds(30);
         private int messageLimit = 64 << 20;
@@ -274,6 +245,15 @@ public record NodeConfig(
             return this;
         }
 
+        /**
+         * Sets {@link NodeConfig#readers}; default {@link ThreadKind#PLATFORM}, which answers sooner and cannot be kept
+         * from the processors by handlers, nor keep them. Take virtual ones for a node with thousands of peers.
+         */
+        public Builder readers(ThreadKind kind) {
+            readers = Objects.requireNonNull(kind, "readers");
+            return this;
+        }
+
         /** Sets {@link NodeConfig#messageLimit}; default 64 MiB. */
         public Builder messageLimit(int bytes) {
             messageLimit = bytes;
@@ -334,7 +314,7 @@ public record NodeConfig(
             return new NodeConfig(nodeId, secret, tls, binds, advertised, seeds, seedSources, global, idleLimit,
                     monitorTimeout,
                     connectInterval, acceptRate,
-                    handshakeTimeout, heartbeatInterval, silenceLimit, resumeWindow, callTimeout, messageLimit,
+                    handshakeTimeout, heartbeatInterval, silenceLimit, readers, resumeWindow, callTimeout, messageLimit,
                     outboundLimit, mailboxCapacity, overflow,
                     spawnable,
                     spawnFilter, Faces.with(codecs), extensions);

@@ -6,6 +6,7 @@ import io.messageport.NodeId;
 import io.messageport.NodeListener;
 import io.messageport.PortId;
 import io.messageport.Reason;
+import io.messageport.ThreadKind;
 import io.messageport.Tls;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -31,16 +32,24 @@ final class OurEnd {
 
     /** The node that is sent to. */
     static OurEnd receiving(Party party) {
+        return receiving(party, ThreadKind.PLATFORM);
+    }
+
+    static OurEnd receiving(Party party, ThreadKind readers) {
         byte[] random = new byte[16];
         new SecureRandom().nextBytes(random);
         String secret = HexFormat.of().formatHex(random);
-        return new OurEnd(start("receiver/%u", secret, party, "127.0.0.1:0", null), secret);
+        return new OurEnd(start("receiver/%u", secret, party, readers, "127.0.0.1:0", null), secret);
     }
 
     /** A node that is connected to that one. */
     static OurEnd sending(Party party, String address) throws Exception {
+        return sending(party, address, ThreadKind.PLATFORM);
+    }
+
+    static OurEnd sending(Party party, String address, ThreadKind readers) throws Exception {
         String[] parts = address.split(" ");
-        Node node = start("sender/%u", parts[2], party, null, parts[1]);
+        Node node = start("sender/%u", parts[2], party, readers, null, parts[1]);
         try {
             awaitUp(node, NodeId.of(parts[0]));
         } catch (Exception e) {
@@ -50,9 +59,11 @@ final class OurEnd {
         return new OurEnd(node, parts[2]);
     }
 
-    private static Node start(String id, String secret, Party party, String bind, String seed) {
+    private static Node start(
+            String id, String secret, Party party, ThreadKind readers, String bind, String seed) {
         return Node.configure(c -> {
-            NodeConfig.Builder settings = protect(c, party).nodeId(id).secret(secret).acceptRate(ACCEPT_RATE);
+            NodeConfig.Builder settings = protect(c, party).nodeId(id).secret(secret).acceptRate(ACCEPT_RATE)
+                    .readers(readers);
             if (bind != null) {
                 settings = settings.bind(bind);
             }

@@ -2,6 +2,7 @@ package io.messageport.benchmarks.remote;
 
 import io.messageport.Port;
 import io.messageport.PortId;
+import io.messageport.ThreadKind;
 
 /**
  * A port sends {@code ("ping", number, lane, word, amount)}, another sends it back, one at a time; the operation is a
@@ -15,15 +16,17 @@ final class OurRoundTrip {
     /** The port that answers. */
     static final class Receiving implements ReceivingEnd {
         private final Party party;
+        private final ThreadKind readers;
         private OurEnd end;
 
-        Receiving(Party party) {
+        Receiving(Party party, ThreadKind readers) {
             this.party = party;
+            this.readers = readers;
         }
 
         @Override
         public String open() {
-            end = OurEnd.receiving(party);
+            end = OurEnd.receiving(party, readers);
             Port unused = end.node().port("echo", port -> {
                 PortId[] asking = new PortId[1];
                 port.on("begin", m -> asking[0] = m.port(0));
@@ -43,16 +46,18 @@ final class OurRoundTrip {
         private final Confirmation confirmation = new Confirmation();
         private final Sequence sequence = new Sequence(LANE);
         private final Party party;
+        private final ThreadKind readers;
         private OurEnd end;
         private PortId asking;
 
-        Sending(Party party) {
+        Sending(Party party, ThreadKind readers) {
             this.party = party;
+            this.readers = readers;
         }
 
         @Override
         public void open(String address) throws Exception {
-            end = OurEnd.sending(party, address);
+            end = OurEnd.sending(party, address, readers);
             PortId echo = OurEnd.named(address, "echo");
             Port port = end.node().port();
             asking = port.id();

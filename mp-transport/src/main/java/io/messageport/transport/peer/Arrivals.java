@@ -13,7 +13,7 @@ import java.util.Map;
  */
 final class Arrivals {
     /** Unacknowledged bytes that make an acknowledgement due at once; less waits for the ticker. */
-    private static final int ACK_BYTES = 1 << 16;
+    private static final int ACK_BYTES = 1 << 18;
 
     /** What an incomplete message counts for beside its bytes, so that there are not too many of them. */
     private static final int OPEN = 1 << 12;

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One authenticated socket: a reader that hands frames to the link's handler, and a writer that sends what the outbox
- * holds. The reader is the thread that carried out the handshake.
+ * holds.
  */
 final class Connection {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);

@@ -2,6 +2,7 @@ package io.messageport.transport.peer;
 
 import io.messageport.Guard;
 import io.messageport.NodeId;
+import io.messageport.ThreadKind;
 import io.messageport.transport.handshake.Handshake;
 import io.messageport.transport.handshake.HandshakeException;
 import io.messageport.transport.handshake.Offered;
@@ -107,7 +108,17 @@ final class Opening {
         if (link == null) {
             close(channel);
         } else {
+            read(link, socket);
+        }
+    }
+
+    /** On a thread of the kind that the node is to read on; the handshake itself is not worth a costly one. */
+    private void read(PeerLink link, Connection socket) {
+        ThreadKind kind = host.config().readers();
+        if (kind == ThreadKind.VIRTUAL) {
             socket.read(link);
+        } else {
+            host.threads().start(kind, "reader of " + link.peer(), () -> socket.read(link));
         }
     }
 

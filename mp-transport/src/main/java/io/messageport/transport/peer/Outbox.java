@@ -244,7 +244,10 @@ final class Outbox {
         Segment taken = segments.take();
         partsWaiting -= taken.parts;
         taken.parts = 0;
-        partsGone.signalAll();
+        if (partsWaiting == 0) {
+            // While the last ones are written there is time for the next, and they come several at once.
+            partsGone.signalAll();
+        }
         return taken;
     }
 

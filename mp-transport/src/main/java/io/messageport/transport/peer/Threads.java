@@ -1,5 +1,6 @@
 package io.messageport.transport.peer;
 
+import io.messageport.ThreadKind;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -14,7 +15,13 @@ final class Threads {
 
     /** Runs the task on a virtual thread of its own. */
     void start(String name, Runnable task) {
-        Thread thread = Thread.ofVirtual().name(owner + ' ' + name).unstarted(() -> {
+        start(ThreadKind.VIRTUAL, name, task);
+    }
+
+    /** Runs the task on a thread of its own. */
+    void start(ThreadKind kind, String name, Runnable task) {
+        Thread.Builder builder = kind == ThreadKind.VIRTUAL ? Thread.ofVirtual() : Thread.ofPlatform().daemon();
+        Thread thread = builder.name(owner + ' ' + name).unstarted(() -> {
             try {
                 task.run();
             } finally {

@@ -120,7 +120,8 @@ class ConnectTest {
                     c.binds(), c.advertised(), c.seeds(), c.seedSources(), c.global(), c.idleLimit(),
                     c.monitorTimeout(), c.connectInterval(), c.acceptRate(),
                     c.handshakeTimeout(), c.heartbeatInterval(),
-                    c.silenceLimit(), c.resumeWindow(), c.callTimeout(), c.messageLimit(), c.outboundLimit(),
+                    c.silenceLimit(), c.readers(), c.resumeWindow(), c.callTimeout(), c.messageLimit(),
+                    c.outboundLimit(),
                     c.mailboxCapacity(),
                     c.overflow(), c.spawnable(), c.spawnFilter(), c.faces(), c.extensions());
         }

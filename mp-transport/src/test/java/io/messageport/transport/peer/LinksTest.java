@@ -45,7 +45,8 @@ class LinksTest {
 
     private static Links links(TestNode node) {
         NodeConfig config = NodeConfig.builder().secret(TestNode.SECRET).build();
-        return new Links(new Host(new Peer(node.id, 1, 4096), config, node.clock, node, new Threads("n"), new Scratch(), new Chunks(),
+        return new Links(new Host(new Peer(node.id, 1, 4096), config, node.clock, node, new Threads("n"), new Scratch(),
+                new Chunks(),
                 new SecureRandom()));
     }
 }
