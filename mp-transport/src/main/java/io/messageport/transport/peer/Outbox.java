@@ -253,8 +253,7 @@ final class Outbox {
 
     /** The writer is done with it, whether all of it is written or its socket is broken. */
     void giveBack(Segment segment) {
-        lock.lock();
-        try {
+        locked(() -> {
             if (!dropped) {
                 segments.giveBack(segment);
                 if (!keeps) {
@@ -262,9 +261,7 @@ final class Outbox {
                 }
                 wakeParked();
             }
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** Bytes that wait for the writer. */
@@ -349,5 +346,4 @@ final class Outbox {
         }
         partsGone.signalAll();
     }
-
 }
