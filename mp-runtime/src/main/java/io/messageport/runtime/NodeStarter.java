@@ -56,7 +56,7 @@ public final class NodeStarter implements NodeProvider {
                 new Kernel(self, config, table, new Router(self, table, config.faces(), deadLetters, network),
                         dispatcher, clock,
                         callbacks, deadLetters, observation, new UnknownValues(), node);
-        opener[0] = new PortOpener(kernel, new SpawnResolver(config));
+        opener[0] = new PortOpener(kernel, new SpawnResolver(config, clock));
         NodeClosing closing = new NodeClosing(kernel, network);
         node.assemble(new LocalNode.Parts(kernel, opener[0], network, closing, new Census(kernel)));
         config.extension(RoleListener.class).ifPresent(network::listener);

@@ -2,6 +2,7 @@ package io.messageport.runtime.kernel;
 
 import io.messageport.Port;
 import io.messageport.Reason;
+import io.messageport.runtime.spawn.SpawnRefusedException;
 import io.messageport.spi.Access;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -66,6 +67,11 @@ final class Death {
             LOG.error("port {} hit the limits of the JVM", cell.id(), cause);
         }
         if (reason.isNormal() || cell.kernel().verbs().isClosing()) {
+            return;
+        }
+        if (cause instanceof SpawnRefusedException) {
+            // Peers can ask as often as they like; whoever refused has logged it.
+            LOG.debug("port {} is not spawned: {}", cell.id(), cause.getMessage());
             return;
         }
         Place at = cell.place();

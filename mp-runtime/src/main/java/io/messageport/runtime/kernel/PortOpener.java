@@ -17,12 +17,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Opens ports: plain, of a class, threaded, or by name for a spawn. Any thread. */
 public final class PortOpener {
-    private static final Logger LOG = LoggerFactory.getLogger(PortOpener.class);
 
     private static final ClassValue<Boolean> HAS_BODY = new ClassValue<>() {
         @Override
@@ -300,7 +297,7 @@ public final class PortOpener {
             cell = make(PortOptions.named(name), new Signal.Start(made -> initOrBury(made, asking, init, values)));
             enterOrDie(cell, false);
         } catch (IllegalStateException refused) {
-            LOG.warn("spawn of {} asked by node {} refused: {}", init, asking, refused.getMessage());
+            resolver.refused(asking, init, refused.getMessage());
             return;
         }
         cell.activate();

@@ -35,17 +35,17 @@ public final class Network implements Router.Remote, LinkEvents, AutoCloseable {
     private static final String NO_NETWORK =
             "this node has no network: configure a secret, and depend on io.messageport:mp-transport";
 
-    private final NodePort nodePort = new NodePort(this);
     private final Spawning spawning;
 
     /** Written once, before {@link #join}, if at all. */
     private RoleListener listener = RoleListener.NOBODY;
 
-    /** All three written once, by {@link #join}, before the node is published. */
+    /** All four written once, by {@link #join}, before the node is published. */
     private Kernel kernel;
 
     private Transport transport;
     private Cluster cluster;
+    private NodePort nodePort;
 
     /** Set once: nothing leaves the node any more. */
     private volatile boolean closed;
@@ -70,6 +70,7 @@ public final class Network implements Router.Remote, LinkEvents, AutoCloseable {
     public void join(Kernel of, Transport opened) {
         kernel = of;
         transport = opened;
+        nodePort = new NodePort(this, of.clock());
         cluster = new Cluster(of, opened, listener, this::connect);
     }
 

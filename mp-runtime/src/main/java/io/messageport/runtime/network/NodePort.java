@@ -9,7 +9,9 @@ import io.messageport.runtime.kernel.Endpoint;
 import io.messageport.runtime.kernel.Payloads;
 import io.messageport.runtime.monitor.Watch;
 import io.messageport.runtime.network.Questions.Found;
+import io.messageport.runtime.observe.RareLine;
 import io.messageport.spi.Access;
+import io.messageport.spi.Clock;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,9 +24,11 @@ final class NodePort {
     private static final Logger LOG = LoggerFactory.getLogger(NodePort.class);
 
     private final Network network;
+    private final RareLine refusals;
 
-    NodePort(Network network) {
+    NodePort(Network network, Clock clock) {
         this.network = network;
+        refusals = new RareLine(LOG, clock);
     }
 
     /** A message of a peer; {@link io.messageport.MessageMismatchException} when it is malformed. */
@@ -97,7 +101,7 @@ final class NodePort {
 
     private void kill(PeerLink from, String name, Reason reason) {
         if (name.isEmpty()) {
-            LOG.warn("node {} asked to kill this node's own port; refused ({})", from.peer(), reason);
+            refusals.warn("node {} asked to kill this node's own port; refused ({})", from.peer(), reason);
             return;
         }
         network.kernel().router().kill(local(name), reason);
@@ -105,7 +109,7 @@ final class NodePort {
 
     private void spawn(PeerLink from, String name, String init, List<?> args) {
         if (!network.kernel().table().isSpawnName(name)) {
-            LOG.warn("node {} asked to spawn {} under the name {}, which is not one it may choose; refused",
+            refusals.warn("node {} asked to spawn {} under the name {}, which is not one it may choose; refused",
                     from.peer(),
                     init, name);
             return;

@@ -5,6 +5,8 @@ import io.messageport.NodeConfig;
 import io.messageport.NodeId;
 import io.messageport.Port;
 import io.messageport.RemoteSpawn;
+import io.messageport.runtime.observe.RareLine;
+import io.messageport.spi.Clock;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.InvocationTargetException;
@@ -14,17 +16,23 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds what a spawn name stands for: an entry of the spawn table, {@code pkg.Class} or {@code pkg.Class::method}
  * ({@code SPN-4}). Stateless; any thread, but it may load classes, so never the thread that reads a socket.
  */
 public final class SpawnResolver {
+    private static final Logger LOG = LoggerFactory.getLogger(SpawnResolver.class);
+
     private final NodeConfig config;
+    private final RareLine refusals;
 
     /** A resolver with the grants of this configuration. */
-    public SpawnResolver(NodeConfig config) {
+    public SpawnResolver(NodeConfig config, Clock clock) {
         this.config = config;
+        refusals = new RareLine(LOG, clock);
     }
 
     /** What a name stands for. */
@@ -56,6 +64,20 @@ public final class SpawnResolver {
      *     says which
      */
     public Resolved resolve(NodeId asking, String name, Message args) {
+        try {
+            return granted(asking, name, args);
+        } catch (SpawnRefusedException e) {
+            refused(asking, name, e.getMessage());
+            throw e;
+        }
+    }
+
+    /** Logs that a node may not spawn; any node may ask for anything as often as it likes. */
+    public void refused(NodeId asking, String name, String why) {
+        refusals.warn("spawn of {} asked by node {} refused: {}", name, asking, why);
+    }
+
+    private Resolved granted(NodeId asking, String name, Message args) {
         NodeConfig.SpawnInit registered = config.spawnable().get(name);
         Resolved found = registered != null ? new Resolved.Init(registered, args) : byReflection(name, args);
         if (!config.spawnFilter().test(asking, name)) {
