@@ -15,6 +15,8 @@ import io.messageport.testkit.At;
 import io.messageport.testkit.MpTest;
 import io.messageport.testkit.NoPinning;
 import io.messageport.testkit.Probe;
+import io.messageport.testkit.sim.Simulation;
+import org.junit.jupiter.api.Test;
 
 class AuctionTest {
 
@@ -58,5 +60,22 @@ class AuctionTest {
         ann.expect(Outbid.class);
         c.close();
         assertEquals(new Leading(10), ann.expect(Leading.class));
+    }
+
+    /** Any order of events: each seed is one, and a failure names its seed. */
+    @Test
+    void sellsToTheHighestBidderInWhateverOrderTheBidsCome() {
+        Simulation.seeds(1, 100, sim -> {
+            Node a = sim.node("a");
+            Probe ann = sim.probe(sim.node("b"));
+            Probe bob = sim.probe(sim.node("c"));
+            PortId auction = a.open(Auction::new).id();
+            ann.send(auction, new Bid(ann.id(), 10));
+            bob.send(auction, new Bid(bob.id(), 20));
+            assertEquals(new Leading(20), bob.expect(Leading.class));
+            assertEquals(new Outbid(20), ann.awaitMatching(Outbid.class));
+            Message sold = a.call(auction, new Close()).await();
+            assertEquals(Message.of("sold", bob.id(), 20L), sold);
+        });
     }
 }

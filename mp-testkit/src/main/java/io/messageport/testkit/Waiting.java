@@ -13,7 +13,7 @@ public interface Waiting {
     /**
      * Returns as soon as {@code over} holds, at the latest when this much time has passed.
      *
-     * @param over is cheap, and may be asked on the calling thread at any time
+     * @param over is cheap, and may be asked at any time on any thread, though never on two at once
      * @param nanos nothing or less means: look, and do not wait
      * @return whether {@code over} holds
      */

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 class TestingGuideTest {
     private static final List<Path> SOURCES = List.of(
             Path.of("src", "test", "java", "io", "messageport", "testkit", "TestingGuideTest.java"),
-            Path.of("..", "examples", "testing", "src", "test", "java", "GreeterTest.java"));
+            Path.of("..", "examples", "testing", "src", "test", "java", "GreeterTest.java"),
+            Path.of("..", "examples", "testing", "src", "test", "java", "auction", "AuctionTest.java"));
 
     record Said(String by, String text) {}
 

@@ -5,6 +5,7 @@ import io.messageport.NodeConfig;
 import io.messageport.runtime.kernel.Dispatcher;
 import io.messageport.runtime.link.TransportProvider;
 import io.messageport.spi.Clock;
+import io.messageport.testkit.Probe;
 import io.messageport.testkit.net.Courier;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -169,6 +170,11 @@ public final class Simulation implements AutoCloseable {
         });
         nodes.push(node);
         return node;
+    }
+
+    /** A probe on a node of this simulation: its expectations take steps, and have 30 simulated seconds for all. */
+    public Probe probe(Node node) {
+        return Probe.on(node, new SteppedWaiting(this));
     }
 
     // ---- time and steps --------------------------------------------------------------------------------------------
