@@ -14,7 +14,9 @@ import io.messageport.Reason;
 import io.messageport.testkit.At;
 import io.messageport.testkit.MpTest;
 import io.messageport.testkit.NoPinning;
+import io.messageport.testkit.Over;
 import io.messageport.testkit.Probe;
+import io.messageport.testkit.fault.FaultyNetwork;
 import io.messageport.testkit.sim.Simulation;
 import org.junit.jupiter.api.Test;
 
@@ -50,15 +52,15 @@ class AuctionTest {
         assertEquals(new Leading(10), ann.expect(Leading.class));
     }
 
-    /** A fault: the leader's node goes away. */
-    @MpTest(nodes = 3)
-    void takesTheNextBestWhenTheLeadersNodeIsLost(Node a, Node b, Node c, @At("b") Probe ann, @At("c") Probe bob) {
+    /** A fault: the network between the auction and the leader is cut. */
+    @MpTest(nodes = 3, over = Over.MEMORY)
+    void takesTheNextBestWhenTheLeaderIsCutOff(Node a, @At("b") Probe ann, @At("c") Probe bob, FaultyNetwork network) {
         PortId auction = a.open(Auction::new).id();
         ann.send(auction, new Bid(ann.id(), 10));
         ann.expect(Leading.class);
         bob.send(auction, new Bid(bob.id(), 20));
         ann.expect(Outbid.class);
-        c.close();
+        network.cut(a.id(), bob.id().node());
         assertEquals(new Leading(10), ann.expect(Leading.class));
     }
 

@@ -1,6 +1,7 @@
 package io.messageport.testkit;
 
 import io.messageport.Node;
+import io.messageport.testkit.fault.FaultyNetwork;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.ParameterizedType;
 import java.util.List;
@@ -55,6 +56,7 @@ public final class MpExtension implements TestInstancePreConstructCallback, Befo
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
         return type == Node.class || type == Probe.class || type == TestNodes.class || type == LeakCheck.class
+                || type == FaultyNetwork.class
                 || isAllNodes(parameter.getParameter());
     }
 
@@ -79,6 +81,8 @@ public final class MpExtension implements TestInstancePreConstructCallback, Befo
             return Probe.on(named(parameter).map(session::node).orElseGet(() -> session.node(0)));
         } else if (type == TestNodes.class) {
             return session.nodes();
+        } else if (type == FaultyNetwork.class) {
+            return session.nodes().network();
         } else if (type == LeakCheck.class) {
             return session.check();
         }

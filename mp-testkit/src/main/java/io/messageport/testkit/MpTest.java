@@ -36,12 +36,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <tr><td>{@code Node[]}, {@code List<Node>}</td><td>all of them</td></tr>
  * <tr><td>{@code Probe}</td><td>a probe of its own, on the first node or the one that {@link At} names</td></tr>
  * <tr><td>{@code TestNodes}</td><td>the means to start more nodes, and other JVMs; they are closed with the others</td></tr>
+ * <tr><td>{@link io.messageport.testkit.fault.FaultyNetwork}</td><td>what breaks the network, where {@link #over} names one
+ *     that breaks</td></tr>
  * <tr><td>{@code LeakCheck}</td><td>the check at the end, to {@link LeakCheck#watch} nodes that outlive the test</td></tr>
  * </table>
  *
- * <p>The nodes have a random secret and free ports of loopback, and each is connected to each before the first parameter
- * is filled. When the test is over, its ports are asked to end and the nodes are closed; what is left then fails the
- * test, as {@link LeakCheck} says.
+ * <p>The nodes have a random secret and, {@link #over} sockets, free ports of loopback; each is connected to each before
+ * the first parameter is filled. When the test is over, its ports are asked to end and the nodes are closed; what is left
+ * then fails the test, as {@link LeakCheck} says.
  *
  * <p>That check counts the threads and sockets of the whole JVM, so no other test may run at the same time: with JUnit's
  * parallel execution switched on, a class needs {@code @Isolated}, or {@code leakCheck = false}, and the test fails
@@ -59,6 +61,9 @@ public @interface MpTest {
 
     /** The IDs of the nodes, in place of {@link #nodes}. */
     String[] ids() default {};
+
+    /** What joins the nodes. */
+    Over over() default Over.SOCKETS;
 
     /** What the nodes are configured with: at most one class, with a constructor without parameters. */
     Class<? extends NodeSettings>[] settings() default {};

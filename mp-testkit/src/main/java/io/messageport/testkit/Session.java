@@ -13,7 +13,7 @@ import org.junit.platform.commons.support.ReflectionSupport;
 final class Session implements AutoCloseable {
     private static final int LETTERS = 26;
 
-    private final TestNodes nodes = new TestNodes();
+    private final TestNodes nodes;
     private final LeakCheck check;
     private final List<String> ids;
     private final NodeSettings settings;
@@ -25,6 +25,7 @@ final class Session implements AutoCloseable {
     Session(MpTest test) {
         ids = ids(test);
         settings = settings(test);
+        nodes = new TestNodes(test.over());
         patience = Duration.ofMillis(test.patienceMillis());
         check = test.leakCheck() ? LeakCheck.begin(patience, test.ignoredThreads()) : null;
     }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.messageport.Node;
 import io.messageport.NodeConfig;
 import io.messageport.NodeState;
+import io.messageport.testkit.fault.FaultyNetwork;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -17,7 +18,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * The nodes of one test: in this JVM and in others, over the real transport on loopback, with a secret of their own.
+ * The nodes of one test: in this JVM and in others, on loopback or joined as {@link Over} says, with their own secret.
  * Closing ends them all, the last one started first. {@link MpTest} makes and closes one for each test.
  *
  * <p>For one thread, that of the test.
@@ -31,6 +32,28 @@ public final class TestNodes implements AutoCloseable {
     private final String secret = new BigInteger(130, RANDOM).toString(Character.MAX_RADIX);
     private final Deque<Runnable> started = new ArrayDeque<>();
     private final Map<String, Node> byId = new LinkedHashMap<>();
+    private final Over.Network network;
+
+    /** Nodes over the real transport. */
+    public TestNodes() {
+        this(Over.SOCKETS);
+    }
+
+    /** Nodes that are joined in this way. */
+    public TestNodes(Over way) {
+        network = way.open();
+        started.push(network.end());
+    }
+
+    /**
+     * What breaks the network between the nodes, and mends it.
+     *
+     * @throws IllegalStateException over {@link Over#SOCKETS}, which nothing breaks
+     */
+    public FaultyNetwork network() {
+        return network.faults().orElseThrow(() -> new IllegalStateException(
+                "nothing breaks plain sockets: join the nodes over Over.PROXIES or Over.MEMORY"));
+    }
 
     /** What all nodes of this test share. */
     public String secret() {
@@ -49,7 +72,8 @@ public final class TestNodes implements AutoCloseable {
     /** Starts a node with exactly this ID on a free port of loopback, with settings of the test's own. */
     public Node start(String id, UnaryOperator<NodeConfig.Builder> settings) {
         Node node = Node.configure(c -> {
-            NodeConfig.Builder unused = settings.apply(c.nodeId(id).secret(secret).bind("127.0.0.1:0"));
+            NodeConfig.Builder unused = settings.apply(
+                    network.joining().apply(c.nodeId(id).secret(secret).bind("127.0.0.1:0")));
         });
         started.push(node::close);
         Node unused = byId.put(id, node);
