@@ -3,6 +3,8 @@ package io.messageport.testkit.net;
 import io.messageport.transport.wire.Frame;
 import io.messageport.transport.wire.FrameReader;
 import io.messageport.transport.wire.WireException;
+import java.util.HashMap;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,7 +14,9 @@ final class Intake {
 
     private final MemoryLink link;
     private final FrameReader reader;
-    private final Sequence arrivals = new Sequence();
+
+    /** By the number of the end that sent them: until the link is up, several may take it for theirs. */
+    private final Map<Long, Sequence> arrivals = new HashMap<>();
 
     /** Both written by the lane. */
     private volatile long taken;
@@ -41,20 +45,27 @@ final class Intake {
                     "a piece arrived damaged");
             return;
         }
-        if (!arrivals.add(piece.number(), piece.bytes())) {
+        if (!from(piece.from()).add(piece.number(), piece.bytes())) {
             LOG.debug("piece {} from {} arrived twice", piece.number(), link.peer());
         }
-        go();
+        if (link.isUp()) {
+            go(piece.from());
+        }
     }
 
-    /** Takes in what has its turn; nothing before the link is up. */
-    void go() {
+    private Sequence from(long end) {
+        return arrivals.computeIfAbsent(end, number -> new Sequence());
+    }
+
+    /** Takes in what has its turn of what came from this end, to which the link is up. */
+    void go(long end) {
+        Sequence sequence = from(end);
         while (link.isUp()) {
-            byte[] bytes = arrivals.poll();
+            byte[] bytes = sequence.poll();
             if (bytes == null) {
                 break;
             }
-            taken = arrivals.next();
+            taken = sequence.next();
             try {
                 take(bytes);
             } catch (WireException e) {
@@ -64,7 +75,7 @@ final class Intake {
                 link.lose("internal error of the receiver: " + e, "internal error of the receiver");
             }
         }
-        waiting = arrivals.waiting();
+        waiting = sequence.waiting();
     }
 
     private void take(byte[] bytes) throws WireException {

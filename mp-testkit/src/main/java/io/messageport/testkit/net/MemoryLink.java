@@ -122,14 +122,24 @@ final class MemoryLink implements Link {
     /** Asks the node where the peer is, then dials. */
     void findAndDial() {
         var unused = transport.events().addressesOf(peer).whenComplete((addresses, failure) -> {
-            if (failure != null) {
-                abandon("unable to connect to " + peer + ": looking for its address failed: " + failure);
-            } else if (addresses.isEmpty()) {
-                abandon("no known address");
-            } else {
+            if (failure == null && !addresses.isEmpty()) {
                 dial();
+            } else if (!dialing.get()) {
+                abandon(failure == null ? "no known address" : cannot("looking for its address failed: " + failure));
             }
         });
+    }
+
+    private String cannot(String why) {
+        return "unable to connect to " + peer + ": " + why;
+    }
+
+    /** The peer asks for this link and has it soon: nobody gives it up meanwhile because nobody knows where the peer is. */
+    void expect() {
+        if (dialing.compareAndSet(false, true)) {
+            var unused = transport.clock().schedule(transport.config().monitorTimeout().toNanos(),
+                    () -> abandon(cannot("it asked for a connection, and fell silent")));
+        }
     }
 
     /** Asks the peer for a link until it answers, or for as long as connecting may take; the first call does. */
@@ -145,7 +155,7 @@ final class MemoryLink implements Link {
         }
         long left = end - transport.clock().nanos();
         if (left <= 0) {
-            abandon("unable to connect to " + peer + ": no answer within " + transport.config().monitorTimeout());
+            abandon(cannot("no answer within " + transport.config().monitorTimeout()));
             return;
         }
         transport.send(peer, new Packet.Connect(number, transport.self().incarnation(),
@@ -156,9 +166,6 @@ final class MemoryLink implements Link {
 
     /** In the lane: the peer asks for this link; once more, if its answer was lost. */
     void accept(Packet.Connect packet) {
-        if (isLost()) {
-            return;
-        }
         boolean first = up(new State.Up(packet.from(), packet.incarnation()), packet.messageLimit(), true);
         if (!first && isOf(packet)) {
             transport.send(peer, answer(packet.from()));
@@ -171,11 +178,8 @@ final class MemoryLink implements Link {
 
     /** In the lane: the peer has accepted; false when that is not for this link. */
     boolean accepted(Packet.Accept packet) {
-        if (packet.to() != number) {
-            return false;
-        }
         State.Up next = new State.Up(packet.from(), packet.incarnation());
-        return up(next, packet.messageLimit(), false) || next.equals(state);
+        return packet.to() == number && (up(next, packet.messageLimit(), false) || next.equals(state));
     }
 
     /** What waited goes out behind the answer; false when the link is not dialing. */
@@ -204,7 +208,7 @@ final class MemoryLink implements Link {
         }
         transport.pulse().watch(this);
         dialed.complete(new Dialed.Connected(peer));
-        intake.go();
+        intake.go(next.other());
         return true;
     }
 
@@ -266,7 +270,7 @@ final class MemoryLink implements Link {
 
     /** A piece has arrived; false when it is not for this link. */
     boolean arrived(Packet.Piece piece) {
-        if (piece.to() != number) {
+        if (piece.to() != number || state instanceof State.Up up && up.other() != piece.from()) {
             return false;
         }
         intake.arrived(piece);
@@ -275,8 +279,9 @@ final class MemoryLink implements Link {
 
     /** Nothing came in its turn for too long. */
     void fellSilent(long nanos) {
-        String missing = intake.waiting() == 0 ? "" : "; a piece is missing, and later ones wait for it";
-        lose("silent for " + nanos / 1_000_000 + " ms" + missing, "nothing was heard for too long");
+        lose("silent for " + nanos / 1_000_000 + " ms"
+                + (intake.waiting() == 0 ? "" : "; a piece is missing, and later ones wait for it"),
+                "nothing was heard for too long");
     }
 
     // ---- ending ----------------------------------------------------------------------------------------------------

@@ -12,9 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,16 +29,16 @@ final class MemoryTransport implements Transport {
     private final Clock clock;
     private final LinkEvents events;
     private final Pulse pulse;
+    private final Losses losses;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition told = lock.newCondition();
 
     /** All guarded by the lock. Of each peer the latest link, which may be lost. */
     private final Map<NodeId, MemoryLink> links = new LinkedHashMap<>();
 
     private final Map<NodeId, Courier.Lane> lanes = new LinkedHashMap<>();
 
-    /** The peers of which a loss has begun and is not told yet, one entry for each loss. */
-    private final List<NodeId> losing = new ArrayList<>();
+    /** The number of the newest end with which each peer has asked for a link; older ones ask in vain. */
+    private final Map<NodeId, Long> newest = new LinkedHashMap<>();
 
     private boolean listening;
     private boolean closed;
@@ -55,6 +53,7 @@ final class MemoryTransport implements Transport {
         this.clock = clock;
         this.events = events;
         pulse = new Pulse(config, clock);
+        losses = new Losses(network.courier());
     }
 
     MemoryNetwork network() {
@@ -179,35 +178,11 @@ final class MemoryTransport implements Transport {
             lock.unlock();
         }
         all.forEach(link -> link.close("node closed"));
-        awaitTold();
+        losses.awaitTold();
         network.closed(self.node(), this);
         lock.lock();
         try {
             lanes.values().forEach(Courier.Lane::close);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void awaitTold() {
-        if (network.courier().awaits(() -> locked(losing::isEmpty))) {
-            return;
-        }
-        lock.lock();
-        try {
-            while (!losing.isEmpty()) {
-                told.awaitUninterruptibly();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** What a look at the fields says. */
-    private boolean locked(BooleanSupplier look) {
-        lock.lock();
-        try {
-            return look.getAsBoolean();
         } finally {
             lock.unlock();
         }
@@ -236,12 +211,7 @@ final class MemoryTransport implements Transport {
 
     /** A link is lost: the node is told in the lane, and before any link that follows is up. */
     void lost(MemoryLink link, String reason) {
-        lock.lock();
-        try {
-            losing.add(link.peer());
-        } finally {
-            lock.unlock();
-        }
+        losses.begin(link.peer());
         lane(link.peer()).run(0, () -> {
             try {
                 link.handler().lost(reason);
@@ -256,12 +226,11 @@ final class MemoryTransport implements Transport {
     private void wasTold(MemoryLink link) {
         lock.lock();
         try {
-            losing.remove(link.peer());
             links.remove(link.peer(), link);
-            told.signalAll();
         } finally {
             lock.unlock();
         }
+        losses.told(link.peer());
     }
 
     /** Ends the link as if the network had; in its lane. False when there is none that is up. */
@@ -309,6 +278,10 @@ final class MemoryTransport implements Transport {
 
     /** A peer asks for a link ({@code CON-3}). */
     private void connecting(NodeId from, Packet.Connect packet, MemoryLink present) {
+        if (isOutdated(from, packet)) {
+            // It came late, or twice: to take it up would end the link that its sender has made since.
+            return;
+        }
         String refusal = refusal(from);
         if (refusal != null) {
             send(from, new Packet.Refuse(packet.from(), refusal));
@@ -320,16 +293,27 @@ final class MemoryTransport implements Transport {
                     ? "switched connections"
                     : "replaced by a new incarnation of node " + from);
         }
-        if (locked(() -> losing.contains(from))) {
-            // The node is told of the old link first, whatever came before this in the lane ({@code SND-5b}).
-            lane(from).run(0, () -> arrived(from, packet));
-            return;
-        }
-        // A link that dials is up by this as well, and the peer's by the request of this side: there is one of each.
         try {
-            obtain(from).link().accept(packet);
+            MemoryLink link = obtain(from).link();
+            if (losses.areUntold(from)) {
+                // The node is told of the old link first, whatever came before this in the lane ({@code SND-5b}).
+                link.expect();
+                lane(from).run(0, () -> arrived(from, packet));
+            } else {
+                // A link that dials is up by this as well, and the peer's by the request of this side: one of each.
+                link.accept(packet);
+            }
         } catch (IllegalStateException e) {
             send(from, new Packet.Refuse(packet.from(), "node " + self.node() + " is closing"));
+        }
+    }
+
+    private boolean isOutdated(NodeId from, Packet.Connect packet) {
+        lock.lock();
+        try {
+            return newest.merge(from, packet.from(), Math::max) > packet.from();
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -13,6 +13,7 @@ import io.messageport.Message;
 import io.messageport.Node;
 import io.messageport.NodeId;
 import io.messageport.NodeListener;
+import io.messageport.NodeState;
 import io.messageport.Port;
 import io.messageport.PortId;
 import io.messageport.Reason;
@@ -21,6 +22,8 @@ import io.messageport.testkit.Probe;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
@@ -158,6 +161,29 @@ class MemoryNetworkTest {
         assertInstanceOf(SendOutcome.Full.class, a.trySend(new PortId(b.id(), "far"), "x"));
         nodes.network().heal();
         await().until(() -> sender.getState() == Thread.State.TERMINATED);
+    }
+
+    @Test
+    @Tag("CON-3")
+    @Tag("SND-5")
+    void shouldLetAPeerInThatIsMonitoredWithoutAPauseWhileNobodyKnowsItsAddress() {
+        b.close();
+        await().until(() -> a.stateOf(b.id()) == NodeState.DOWN);
+        AtomicBoolean over = new AtomicBoolean();
+        AtomicInteger fired = new AtomicInteger();
+        monitorAgainAndAgain(PortId.of("late#port"), fired, over);
+        await().until(() -> fired.get() > 100);
+        nodes.start("late", a);
+        over.set(true);
+    }
+
+    private void monitorAgainAndAgain(PortId target, AtomicInteger fired, AtomicBoolean over) {
+        a.monitor(target, reason -> {
+            fired.incrementAndGet();
+            if (!over.get()) {
+                monitorAgainAndAgain(target, fired, over);
+            }
+        });
     }
 
     @Test
