@@ -17,7 +17,8 @@ class OverTest {
     static final class Impatient implements NodeSettings {
         @Override
         public NodeConfig.Builder apply(String id, NodeConfig.Builder settings) {
-            return settings.heartbeatInterval(Duration.ofMillis(100)).silenceLimit(Duration.ofMillis(600));
+            return settings.heartbeatInterval(Duration.ofMillis(100)).silenceLimit(Duration.ofMillis(600))
+                    .resumeWindow(Duration.ofMillis(300));
         }
     }
 

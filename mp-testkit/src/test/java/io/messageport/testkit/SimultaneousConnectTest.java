@@ -10,7 +10,7 @@ import io.messageport.NodeListener;
 import io.messageport.PortId;
 import io.messageport.Reason;
 import io.messageport.runtime.link.TransportProvider;
-import io.messageport.testkit.load.Places;
+import io.messageport.testkit.fault.Detour;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +63,7 @@ class SimultaneousConnectTest {
                 members.add(new Member(nodes, "m" + i));
             }
             members.forEach(one -> members.forEach(
-                    other -> one.places.put(other.node.id(), other.node.addresses().getFirst())));
+                    other -> one.detour.reach(other.node.id(), other.node.addresses().getFirst())));
             List<Thread> threads = new ArrayList<>();
             for (Member one : members) {
                 for (Member other : members) {
@@ -113,14 +113,14 @@ class SimultaneousConnectTest {
 
     /** A node, what came to it, and what it was told. */
     private static final class Member {
-        final Places places = new Places();
+        final Detour detour = Detour.none();
         final Map<NodeId, List<Integer>> received = new ConcurrentHashMap<>();
         final List<String> fired = new CopyOnWriteArrayList<>();
         final List<String> news = new CopyOnWriteArrayList<>();
         final Node node;
 
         Member(TestNodes nodes, String id) {
-            node = nodes.start(id, c -> c.extension(TransportProvider.class, places));
+            node = nodes.start(id, c -> c.extension(TransportProvider.class, detour));
             node.port("sink", port -> port.on("n", message -> received
                     .computeIfAbsent(NodeId.of(message.string(0)), from -> new CopyOnWriteArrayList<>())
                     .add(message.intValue(1))));

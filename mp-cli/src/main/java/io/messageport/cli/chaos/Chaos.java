@@ -68,7 +68,7 @@ final class Chaos {
         return rest(count);
     }
 
-    private void perform(Storm.Round round) throws IOException, InterruptedException {
+    private void perform(Storm.Round round) throws InterruptedException {
         long start = System.nanoTime();
         for (Act act : round.acts()) {
             begin(act);
@@ -105,7 +105,7 @@ final class Chaos {
         }
     }
 
-    private void end(Act act) throws IOException {
+    private void end(Act act) {
         switch (act) {
             case Act.Kill a -> cluster.restart(a.node());
             case Act.Close a -> cluster.restart(a.node());

@@ -4,7 +4,6 @@ import io.messageport.testkit.ForkedNode;
 import io.messageport.testkit.load.Journals;
 import io.messageport.testkit.load.LoadNode.Setup;
 import io.messageport.testkit.load.Wires;
-import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -38,7 +37,7 @@ final class Cluster implements AutoCloseable {
 
     private volatile boolean closed;
 
-    Cluster(int nodes, Path directory) throws IOException {
+    Cluster(int nodes, Path directory) {
         this.nodes = nodes;
         this.directory = directory;
         wires = new Wires(nodes);
@@ -46,7 +45,7 @@ final class Cluster implements AutoCloseable {
     }
 
     /** Starts all of them. */
-    void start() throws IOException {
+    void start() {
         for (int node = 1; node <= nodes; node++) {
             fork(node);
         }
@@ -55,7 +54,7 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    private void fork(int node) throws IOException {
+    private void fork(int node) {
         int life = lives.merge(node, 0, (before, zero) -> before + 1);
         Setup setup = Setup.of(node, journals.next(node, life), wires.addresses(node))
                 .reborn(life, journals.file(node, life))
@@ -91,7 +90,7 @@ final class Cluster implements AutoCloseable {
     }
 
     /** Starts the next life of a node whose process has ended. */
-    void restart(int node) throws IOException {
+    void restart(int node) {
         fork(node);
         awaitReady(node);
     }
@@ -118,10 +117,6 @@ final class Cluster implements AutoCloseable {
     public void close() {
         closed = true;
         List.copyOf(started).forEach(ForkedNode::close);
-        try {
-            wires.close();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        wires.close();
     }
 }

@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The transport over sockets for a node in another JVM than its {@link ProxyNet}: it reaches each node where it is told,
- * which is a proxy. Given to the node as {@code extension(TransportProvider.class, detour)}. Seeds are dialed as they are
- * written, so give it those of {@link ProxyNet#address} as well.
+ * The transport over sockets for a node that is told where it reaches each other one, and asks nobody; in another JVM than
+ * its {@link ProxyNet} that is a proxy. Given to one node as {@code extension(TransportProvider.class, detour)}. Seeds are
+ * dialed as they are written, so give it those of {@link ProxyNet#address} as well.
  *
  * <p>Safe from any thread.
  */
@@ -22,6 +22,11 @@ public final class Detour implements TransportProvider {
     private final Map<NodeId, String> routes = new ConcurrentHashMap<>();
 
     private Detour() {}
+
+    /** No node can be reached yet. */
+    public static Detour none() {
+        return new Detour();
+    }
 
     /**
      * Reads what {@link ProxyNet#detour} wrote: {@code node=host:port,node=host:port}.
@@ -38,6 +43,12 @@ public final class Detour implements TransportProvider {
             detour.routes.put(NodeId.of(route.substring(0, equals)), route.substring(equals + 1));
         }
         return detour;
+    }
+
+    /** From now on the node is reached at this {@code host:port}; connections that exist stay. */
+    public Detour reach(NodeId node, String address) {
+        var unused = routes.put(node, address);
+        return this;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.messageport.NodeConfig;
 import io.messageport.runtime.link.TransportProvider;
 import io.messageport.testkit.Launch;
 import io.messageport.testkit.Parent;
+import io.messageport.testkit.fault.Detour;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -126,10 +127,10 @@ public final class LoadNode {
                     Integer.parseInt(all.get("outbound")));
         }
 
-        /** The node itself, without its load, in this process; the addresses of the setup are put into the places. */
-        public Node start(String secret, Places places) {
+        /** The node itself, without its load, in this process; the detour learns the addresses of the setup. */
+        public Node start(String secret, Detour detour) {
             addresses.forEach((number, address) -> {
-                Places unused = places.put(Load.id(number), address);
+                Detour unused = detour.reach(Load.id(number), address);
             });
             return Node.configure(c -> {
                 var unused = c.nodeId(Load.id(node).value()).secret(secret).bind(bind)
@@ -140,7 +141,7 @@ public final class LoadNode {
                         .connectInterval(silence.dividedBy(2))
                         .resumeWindow(window)
                         .outboundLimit(outbound)
-                        .extension(TransportProvider.class, places);
+                        .extension(TransportProvider.class, detour);
             });
         }
 
@@ -158,7 +159,7 @@ public final class LoadNode {
         Setup setup = Setup.parse(args);
         Journal journal = Journal.create(setup.journal(), setup.node(), setup.life());
         CountDownLatch closing = new CountDownLatch(1);
-        try (Node node = setup.start(System.getenv(NodeConfig.SECRET_VARIABLE), new Places())) {
+        try (Node node = setup.start(System.getenv(NodeConfig.SECRET_VARIABLE), Detour.none())) {
             Load load = Load.on(node, journal, setup.plan()).begin();
             parent.on("hush", words -> {
                 load.hush();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.messageport.Node;
 import io.messageport.testkit.ForkedNode;
 import io.messageport.testkit.TestNodes;
+import io.messageport.testkit.fault.Detour;
 import io.messageport.testkit.load.LoadNode.Setup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,7 +30,7 @@ public final class Field implements AutoCloseable {
     private final Optional<Wires> wires;
     private final Map<Integer, String> addresses = new HashMap<>();
     private final Map<Integer, Integer> lives = new HashMap<>();
-    private final Map<Integer, Places> places = new HashMap<>();
+    private final Map<Integer, Detour> detours = new HashMap<>();
     private final Map<Integer, Node> here = new HashMap<>();
     private final Map<Integer, Load> loads = new HashMap<>();
     private final Map<Integer, ForkedNode> elsewhere = new HashMap<>();
@@ -47,8 +48,7 @@ public final class Field implements AutoCloseable {
     }
 
     /** Nodes 1 to {@code count} in this JVM, over wires, each with senders and receivers. */
-    public static Field wired(int count, TestNodes nodes, Path directory, UnaryOperator<Setup> settings)
-            throws IOException {
+    public static Field wired(int count, TestNodes nodes, Path directory, UnaryOperator<Setup> settings) {
         Field field = new Field(nodes, directory, settings, Optional.of(new Wires(count)));
         List<Integer> all = IntStream.rangeClosed(1, count).boxed().toList();
         all.forEach(number -> {
@@ -65,11 +65,7 @@ public final class Field implements AutoCloseable {
     }
 
     private Map<Integer, String> reachedFrom(int number) {
-        try {
-            return wires.isPresent() ? wires.get().addresses(number) : addresses;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return wires.isPresent() ? wires.get().addresses(number) : addresses;
     }
 
     private Setup setup(int number, int senders, int receivers) {
@@ -81,10 +77,10 @@ public final class Field implements AutoCloseable {
 
     /** A node in this JVM, which hears of the addresses of others as they come; its load begins with {@link #load}. */
     public Node start(int number) {
-        Places own = new Places();
+        Detour own = Detour.none();
         Node node = setup(number, AS_SET, AS_SET).start(nodes.secret(), own);
         nodes.closeAtTheEnd(node);
-        places.put(number, own);
+        detours.put(number, own);
         here.put(number, node);
         listens(number, node.addresses().getFirst());
         return node;
@@ -118,7 +114,7 @@ public final class Field implements AutoCloseable {
     private void listens(int number, String address) {
         addresses.put(number, address);
         wires.ifPresentOrElse(between -> between.listens(number, address),
-                () -> places.values().forEach(book -> book.put(Load.id(number), address)));
+                () -> detours.values().forEach(each -> each.reach(Load.id(number), address)));
     }
 
     public Load load(int number) {
@@ -178,9 +174,7 @@ public final class Field implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        if (wires.isPresent()) {
-            wires.get().close();
-        }
+    public void close() {
+        wires.ifPresent(Wires::close);
     }
 }
