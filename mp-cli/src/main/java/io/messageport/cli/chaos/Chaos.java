@@ -45,7 +45,7 @@ final class Chaos {
         int count = storm.rounds().size();
         for (int i = 1; i <= count; i++) {
             if (i == planted) {
-                String unused = cluster.node(1).ask("forget");
+                plant();
             }
             Storm.Round round = storm.rounds().get(i - 1);
             lastActs = round.acts().toString();
@@ -66,6 +66,15 @@ final class Chaos {
             }
         }
         return rest(count);
+    }
+
+    /** Has a receiver forget a message, and waits until another one has come behind it. */
+    private void plant() throws InterruptedException {
+        String unused = cluster.node(1).ask("forget");
+        long deadline = System.nanoTime() + REST_NANOS;
+        while (!Boolean.parseBoolean(cluster.node(1).ask("forgot")) && System.nanoTime() - deadline < 0) {
+            sleepUntil(System.nanoTime() + LOOK_MILLIS * 1_000_000L);
+        }
     }
 
     private void perform(Storm.Round round) throws InterruptedException {

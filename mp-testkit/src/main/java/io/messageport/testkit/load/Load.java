@@ -1,5 +1,6 @@
 package io.messageport.testkit.load;
 
+import io.messageport.Message;
 import io.messageport.Monitor;
 import io.messageport.Node;
 import io.messageport.NodeId;
@@ -40,6 +41,12 @@ public final class Load {
 
     /** Set by {@link #forget}, taken by the first receiver that sees it. */
     private final AtomicBoolean forgetting = new AtomicBoolean();
+
+    /** The receiver and the epoch of the message that was forgotten, until {@link #forgot}; null before. */
+    private volatile List<Object> forgotten;
+
+    /** Set once what came behind that message is written down. */
+    private volatile boolean forgot;
 
     /**
      * Who sends how much to whom.
@@ -118,6 +125,11 @@ public final class Load {
         forgetting.set(true);
     }
 
+    /** Whether a message is forgotten, and a later one of its stream written down: whoever looks sees the hole. */
+    public boolean hasForgotten() {
+        return forgot;
+    }
+
     private void receive(int receiver) {
         Journal.Runs runs = journal.runs(receiver);
         Port unused = node.port("r" + receiver, port -> port.on("n", message -> {
@@ -126,10 +138,19 @@ public final class Load {
                 journal.spoiled();
             }
             if (forgetting.get() && forgetting.compareAndSet(true, false)) {
+                forgotten = epoch(receiver, message);
                 return;
             }
             runs.add(message.intValue(0), message.intValue(1), message.intValue(2), message.intValue(3), number);
+            if (forgotten != null && epoch(receiver, message).equals(forgotten)) {
+                forgotten = null;
+                forgot = true;
+            }
         }));
+    }
+
+    private static List<Object> epoch(int receiver, Message message) {
+        return List.of(receiver, message.intValue(0), message.intValue(1), message.intValue(2), message.intValue(3));
     }
 
     private byte[] content(long number) {

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 
 /**
  * One node under load in a process of its own. Its arguments are a {@link Setup}. It takes the commands {@code hush},
- * {@code go}, {@code burst N}, {@code forget}, {@code up}, which gives the nodes it is connected to, and {@code close},
- * with which it closes its node and ends.
+ * {@code go}, {@code burst N}, {@code forget}, {@code forgot}, which tells whether it has, {@code up}, which gives the nodes
+ * it is connected to, and {@code close}, with which it closes its node and ends.
  */
 public final class LoadNode {
     private LoadNode() {}
@@ -173,10 +173,11 @@ public final class LoadNode {
             }).on("forget", words -> {
                 load.forget();
                 return "will forget one";
-            }).on("up", words -> node.upNodes().toString()).on("close", words -> {
-                closing.countDown();
-                return "closing";
-            });
+            }).on("forgot", words -> Boolean.toString(load.hasForgotten())).on("up", words -> node.upNodes().toString())
+                    .on("close", words -> {
+                        closing.countDown();
+                        return "closing";
+                    });
             parent.ready(node);
             closing.await();
         }
