@@ -8,14 +8,17 @@ import auction.Auction.Leading;
 import auction.Auction.Outbid;
 import io.messageport.Message;
 import io.messageport.Node;
+import io.messageport.NodeId;
 import io.messageport.Port;
 import io.messageport.PortId;
 import io.messageport.Reason;
 import io.messageport.testkit.At;
+import io.messageport.testkit.ForkedNode;
 import io.messageport.testkit.MpTest;
 import io.messageport.testkit.NoPinning;
 import io.messageport.testkit.Over;
 import io.messageport.testkit.Probe;
+import io.messageport.testkit.TestNodes;
 import io.messageport.testkit.fault.FaultyNetwork;
 import io.messageport.testkit.sim.Simulation;
 import org.junit.jupiter.api.Test;
@@ -50,6 +53,24 @@ class AuctionTest {
         ann.expect(Outbid.class);
         bob.stop("out of money");
         assertEquals(new Leading(10), ann.expect(Leading.class));
+    }
+
+    /** An auction in a process of its own, which is killed and started again. */
+    @MpTest
+    void knowsNoBidsWhenTheHouseWasKilled(Node here, TestNodes nodes, Probe ann) {
+        ForkedNode house = nodes.fork(House.class, here.addresses().getFirst());
+        house.awaitReady();
+        TestNodes.awaitConnected(here, NodeId.of("house"));
+        PortId auction = PortId.of("house#auction");
+        ann.watch(auction);
+        ann.send(auction, new Bid(ann.id(), 10));
+        assertEquals(new Leading(10), ann.expect(Leading.class));
+
+        house.kill9();
+        nodes.restart(house).awaitReady();
+        ann.expectDown(auction, Reason.TransportError.class);
+        ann.send(auction, new Bid(ann.id(), 5));
+        assertEquals(new Leading(5), ann.expect(Leading.class));
     }
 
     /** A fault: the network between the auction and the leader is cut. */

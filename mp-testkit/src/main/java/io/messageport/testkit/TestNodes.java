@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.messageport.Node;
 import io.messageport.NodeConfig;
+import io.messageport.NodeId;
 import io.messageport.NodeState;
 import io.messageport.testkit.fault.FaultyNetwork;
 import java.math.BigInteger;
@@ -15,6 +16,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 
 /**
@@ -28,6 +30,8 @@ public final class TestNodes implements AutoCloseable {
 
     /** How long a test waits for anything. */
     static final Duration DEADLINE = Duration.ofSeconds(30);
+
+    private static final Duration LOOK = Duration.ofMillis(2);
 
     private final String secret = new BigInteger(130, RANDOM).toString(Character.MAX_RADIX);
     private final Deque<Runnable> started = new ArrayDeque<>();
@@ -148,8 +152,18 @@ public final class TestNodes implements AutoCloseable {
 
     /** Waits until each of the two is connected to the other. */
     public static void awaitConnected(Node one, Node other) {
-        await(one.id() + " and " + other.id() + " to be connected").atMost(DEADLINE).until(
+        awaitThat(one.id() + " and " + other.id() + " to be connected",
                 () -> one.stateOf(other.id()) == NodeState.UP && other.stateOf(one.id()) == NodeState.UP);
+    }
+
+    /** Waits until the node is connected to another one, in whatever JVM that runs. */
+    public static void awaitConnected(Node here, NodeId there) {
+        awaitThat(here.id() + " to be connected to " + there, () -> here.stateOf(there) == NodeState.UP);
+    }
+
+    /** Looks often: connecting takes a few milliseconds, and most tests begin with it. */
+    private static void awaitThat(String what, Callable<Boolean> holds) {
+        await(what).atMost(DEADLINE).pollDelay(Duration.ZERO).pollInterval(LOOK).until(holds);
     }
 
     /** Where these nodes listen. */

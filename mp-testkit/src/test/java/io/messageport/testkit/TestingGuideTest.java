@@ -21,7 +21,8 @@ class TestingGuideTest {
     private static final List<Path> SOURCES = List.of(
             Path.of("src", "test", "java", "io", "messageport", "testkit", "TestingGuideTest.java"),
             Path.of("..", "examples", "testing", "src", "test", "java", "GreeterTest.java"),
-            Path.of("..", "examples", "testing", "src", "test", "java", "auction", "AuctionTest.java"));
+            Path.of("..", "examples", "testing", "src", "test", "java", "auction", "AuctionTest.java"),
+            Path.of("..", "examples", "testing", "src", "test", "java", "auction", "House.java"));
 
     record Said(String by, String text) {}
 
