@@ -33,10 +33,10 @@ class PartitionTest {
     @AutoClose
     private Field field;
 
-    /** With a second and a quarter to go on over another socket, or with less. */
+    /** With three quarters of a second to go on over another socket, or with less. */
     private void start(Duration window) throws Exception {
         field = Field.wired(NODES, nodes, directory, setup -> setup.ports(1, 1).load(Duration.ofMillis(5), 1024)
-                .patience(Duration.ofMillis(2500), 8 << 20).window(window));
+                .patience(Duration.ofMillis(2000), 8 << 20).window(window));
         for (int node = 1; node <= NODES; node++) {
             field.awaitReceived(node, NODES - 1, 10);
         }
@@ -49,7 +49,7 @@ class PartitionTest {
 
     @Test
     void shouldTellBothSidesOfAPartitionAndNobodyWithinThem() throws Exception {
-        start(Duration.ofMillis(1250));
+        start(Duration.ofMillis(750));
         Set<Integer> few = Set.of(1, 2);
         Set<Integer> many = Set.of(3, 4, 5);
         field.wires().partition(few);
@@ -64,7 +64,7 @@ class PartitionTest {
 
     @Test
     void shouldTellBothEndsWhenOneDirectionIsDead() throws Exception {
-        start(Duration.ofMillis(1250));
+        start(Duration.ofMillis(750));
         Set<Integer> one = Set.of(1);
         Set<Integer> others = Set.of(2, 3, 4, 5);
         others.forEach(other -> field.wires().oneWay(1, other));
@@ -77,7 +77,7 @@ class PartitionTest {
     @Test
     void shouldComeToRestWhenPartitionsCameAndWent() throws Exception {
         start(Duration.ZERO);
-        flap(12);
+        flap(8);
         assertTrue(field.settle().reportedLost() > 0);
     }
 
@@ -85,7 +85,7 @@ class PartitionTest {
     @Tag("CON-5")
     void shouldLoseNothingAndTellNobodyWhenPartitionsGoBeforeTheWindowIsOver() throws Exception {
         start(Duration.ofSeconds(20));
-        flap(12);
+        flap(8);
         Verdict verdict = field.settle();
         assertEquals(0, verdict.reportedLost(), verdict::summary);
         assertEquals(NODES * (NODES - 1), verdict.epochs(), verdict::summary);

@@ -51,7 +51,7 @@ class StalledPeerTest {
     @Test
     @Tag("T-27")
     void shouldLoseNothingWhenAProcessIsStoppedForHalfOfTheSilenceLimit() {
-        stopBriefly(Duration.ofSeconds(4), Duration.ofSeconds(2));
+        stopBriefly(Duration.ofSeconds(3), Duration.ofMillis(1500));
     }
 
     @Test
@@ -77,7 +77,7 @@ class StalledPeerTest {
     @Tag("SND-5")
     @Tag("MON-4")
     void shouldFireOnBothSidesAndStartAfreshWhenAProcessIsStoppedForLonger() {
-        stopForLong(Duration.ofSeconds(2), Duration.ofSeconds(6));
+        stopForLong(Duration.ofMillis(1500), Duration.ofSeconds(4));
     }
 
     @Test

@@ -22,7 +22,8 @@ final class Pinging {
         try (Node node = Node.configure(c -> {
             c.nodeId(args[0]).bind(args[1] + ":4040").heartbeatInterval(Duration.ofMillis(300))
                     .silenceLimit(Duration.ofMillis(1500)).connectInterval(Duration.ofMillis(300))
-                    .monitorTimeout(Duration.ofSeconds(3)).handshakeTimeout(Duration.ofSeconds(2));
+                    .monitorTimeout(Duration.ofSeconds(3)).handshakeTimeout(Duration.ofSeconds(2))
+                    .resumeWindow(Duration.ofMillis(300));
             if (args.length > 3) {
                 c.seed(args[3]);
             }

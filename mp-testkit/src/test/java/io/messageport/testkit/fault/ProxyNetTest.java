@@ -12,6 +12,9 @@ import io.messageport.NodeState;
 import io.messageport.Port;
 import io.messageport.PortId;
 import io.messageport.Reason;
+import io.messageport.runtime.link.TransportProvider;
+import io.messageport.testkit.ForkedNode;
+import io.messageport.testkit.Parent;
 import io.messageport.testkit.Probe;
 import io.messageport.testkit.TestNodes;
 import java.time.Duration;
@@ -53,9 +56,48 @@ class ProxyNetTest {
     }
 
     private NodeConfig.Builder settings(NodeConfig.Builder c) {
-        return net.join(c).heartbeatInterval(Duration.ofMillis(200)).silenceLimit(Duration.ofSeconds(1))
+        return net.join(hurry(c));
+    }
+
+    private static NodeConfig.Builder hurry(NodeConfig.Builder c) {
+        return c.heartbeatInterval(Duration.ofMillis(200)).silenceLimit(Duration.ofSeconds(1))
                 .resumeWindow(Duration.ofMillis(300))
                 .connectInterval(Duration.ofMillis(200)).monitorTimeout(Duration.ofSeconds(3));
+    }
+
+    /** A process whose node reaches the others through the proxies. */
+    static final class Far {
+        static final PortId ECHO = PortId.of("far#echo");
+
+        public static void main(String... args) throws InterruptedException {
+            Parent parent = Parent.attach();
+            try (Node node = Node.configure(c -> hurry(c).nodeId("far").bind("127.0.0.1:0").seed(args[1])
+                    .extension(TransportProvider.class, Detour.parse(args[0])))) {
+                node.port("echo").on("echo", m -> node.send(m.port(0), "echoed", m.get(1)));
+                parent.ready(node);
+                node.awaitClose();
+            }
+        }
+    }
+
+    @Test
+    @Tag("MON-4")
+    @Tag("T-22")
+    @Tag("T-23")
+    void shouldIsolateANodeOfAnotherJvmAndLetItBackIn() {
+        NodeId far = Far.ECHO.node();
+        ForkedNode forked = nodes.fork(Far.class, net.detour(far, a.id(), b.id()), net.address(far, a.id()));
+        net.listens(far, forked.awaitReady());
+        TestNodes.awaitConnected(a, far);
+        probe.watch(Far.ECHO);
+        a.send(Far.ECHO, "echo", probe.id(), 1);
+        assertEquals(1, probe.expect("echoed").intValue(0));
+        net.isolate(far);
+        assertInstanceOf(Reason.TransportError.class, probe.expectDown(Far.ECHO));
+        net.heal();
+        TestNodes.awaitConnected(a, far);
+        a.send(Far.ECHO, "echo", probe.id(), 2);
+        assertEquals(2, probe.expect("echoed").intValue(0));
     }
 
     private void echo(int n) {

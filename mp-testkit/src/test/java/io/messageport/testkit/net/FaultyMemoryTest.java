@@ -8,36 +8,50 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.messageport.Node;
 import io.messageport.PortId;
 import io.messageport.Reason;
+import io.messageport.testkit.MpTest;
+import io.messageport.testkit.Over;
 import io.messageport.testkit.Probe;
 import io.messageport.testkit.TestNodes;
 import io.messageport.testkit.fault.Fault;
 import io.messageport.testkit.fault.FaultCounts;
+import io.messageport.testkit.fault.FaultyNetwork;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.function.ToLongFunction;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Links keep their promise over any wire. */
+@MpTest(nodes = 2, over = Over.MEMORY, settings = Brief.class)
 class FaultyMemoryTest {
-    private final MemoryNodes nodes = new MemoryNodes(1);
+    private final Node a;
+    private final Node b;
+    private final TestNodes nodes;
+    private final FaultyNetwork network;
 
-    private final MemoryNetwork network = nodes.network();
-    private final Node a = nodes.start("a");
-    private final Node b = nodes.start("b", a);
-    private final NumberedStream stream = new NumberedStream(a, b, "sink");
-    private final NumberedStream back = new NumberedStream(b, a, "back");
+    @AutoClose
+    private final NumberedStream stream;
 
-    @AfterEach
-    void close() {
-        stream.close();
-        back.close();
-        nodes.close();
+    @AutoClose
+    private final NumberedStream back;
+
+    FaultyMemoryTest(Node a, Node b, TestNodes nodes, FaultyNetwork network) {
+        this.a = a;
+        this.b = b;
+        this.nodes = nodes;
+        this.network = network;
+        stream = new NumberedStream(a, b, "sink");
+        back = new NumberedStream(b, a, "back");
+    }
+
+    /** Starts a third node, which looks for the first. */
+    private Node start() {
+        return nodes.start("c", c -> new Brief().apply("c", c.seed(TestNodes.addresses(a))));
     }
 
     private void sendUntil(Callable<Boolean> done) {
@@ -201,7 +215,7 @@ class FaultyMemoryTest {
     @Tag("CON-2")
     void shouldConnectByAskingAgainWhenHalfOfAllIsLost() {
         network.everywhere().apply(Fault.drop(0.5));
-        Node c = nodes.dialing("c", a);
+        Node c = start();
         await().until(() -> a.upNodes().contains(c.id()));
         assertCounted(FaultCounts::dropped);
     }
@@ -210,7 +224,8 @@ class FaultyMemoryTest {
     @Tag("SND-3")
     @Tag("MON-4")
     void shouldGiveUpConnectingWhenNobodyAnswersInTime() {
-        Node c = nodes.start("c", a);
+        Node c = start();
+        TestNodes.awaitConnected(a, c);
         network.partition(List.of(b.id()), List.of(c.id()));
         Probe there = Probe.on(b);
         PortId far = new PortId(c.id(), "far");
@@ -218,7 +233,7 @@ class FaultyMemoryTest {
         assertInstanceOf(Reason.TransportError.class, there.expectDown(far));
         there.watch(far);
         String text = there.expectDown(far).toString();
-        assertTrue(text.contains("unable to connect to c: no answer within PT3S") || text.contains("silent"), text);
+        assertTrue(text.contains("unable to connect to c: no answer within PT1.5S") || text.contains("silent"), text);
     }
 
     @ParameterizedTest

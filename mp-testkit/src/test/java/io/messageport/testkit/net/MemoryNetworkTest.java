@@ -18,26 +18,23 @@ import io.messageport.Port;
 import io.messageport.PortId;
 import io.messageport.Reason;
 import io.messageport.SendOutcome;
+import io.messageport.testkit.MpTest;
+import io.messageport.testkit.Over;
 import io.messageport.testkit.Probe;
+import io.messageport.testkit.TestNodes;
+import io.messageport.testkit.fault.FaultyNetwork;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The contract of a transport, over memory. */
-class MemoryNetworkTest {
-    @AutoClose
-    private final MemoryNodes nodes = new MemoryNodes(1);
-
-    private final Node a = nodes.start("a");
-    private final Node b = nodes.start("b", a);
-    private final Probe here = Probe.on(a);
-
+@MpTest(nodes = 2, over = Over.MEMORY, settings = Brief.class)
+record MemoryNetworkTest(Node a, Node b, TestNodes nodes, FaultyNetwork network, Probe here) {
     @Test
     @Tag("SND-4")
     void shouldArriveInOrderWhenManyAreSent() {
@@ -151,7 +148,7 @@ class MemoryNetworkTest {
     @Test
     @Tag("BND-2")
     void shouldParkTheSenderWhenTheWayIsSilentAndFreeItWhenTheLinkIsLost() {
-        nodes.network().isolate(b.id());
+        network.isolate(b.id());
         Thread sender = Thread.ofVirtual().start(() -> {
             for (int i = 0; i < 100; i++) {
                 a.send(new PortId(b.id(), "far"), "x", new byte[4096]);
@@ -159,7 +156,7 @@ class MemoryNetworkTest {
         });
         await().until(() -> sender.getState() == Thread.State.WAITING);
         assertInstanceOf(SendOutcome.Full.class, a.trySend(new PortId(b.id(), "far"), "x"));
-        nodes.network().heal();
+        network.heal();
         await().until(() -> sender.getState() == Thread.State.TERMINATED);
     }
 
