@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.messageport.CallOutcome;
 import io.messageport.Node;
 import io.messageport.NodeConfig;
 import io.messageport.NodeId;
@@ -73,7 +74,8 @@ class ProxyNetTest {
             Parent parent = Parent.attach();
             try (Node node = Node.configure(c -> hurry(c).nodeId("far").bind("127.0.0.1:0").seed(args[1])
                     .extension(TransportProvider.class, Detour.parse(args[0])))) {
-                node.port("echo").on("echo", m -> node.send(m.port(0), "echoed", m.get(1)));
+                Port echo = node.port("echo");
+                echo.on("ask", m -> echo.reply("here"));
                 parent.ready(node);
                 node.awaitClose();
             }
@@ -88,16 +90,19 @@ class ProxyNetTest {
         NodeId far = Far.ECHO.node();
         ForkedNode forked = nodes.fork(Far.class, net.detour(far, a.id(), b.id()), net.address(far, a.id()));
         net.listens(far, forked.awaitReady());
-        TestNodes.awaitConnected(a, far);
+        awaitAnswer(Far.ECHO);
         probe.watch(Far.ECHO);
-        a.send(Far.ECHO, "echo", probe.id(), 1);
-        assertEquals(1, probe.expect("echoed").intValue(0));
         net.isolate(far);
         assertInstanceOf(Reason.TransportError.class, probe.expectDown(Far.ECHO));
         net.heal();
-        TestNodes.awaitConnected(a, far);
-        a.send(Far.ECHO, "echo", probe.id(), 2);
-        assertEquals(2, probe.expect("echoed").intValue(0));
+        awaitAnswer(Far.ECHO);
+        assertTrue(net.counts().passed() > 0, net.counts()::toString);
+    }
+
+    /** A process that has just begun may be so slow on a busy machine that it is taken for dead, once or twice. */
+    private void awaitAnswer(PortId port) {
+        await().atMost(Duration.ofSeconds(40)).until(() -> a.call(Duration.ofSeconds(5), port, "ask").outcome()
+                .toCompletableFuture().join() instanceof CallOutcome.Reply);
     }
 
     private void echo(int n) {
