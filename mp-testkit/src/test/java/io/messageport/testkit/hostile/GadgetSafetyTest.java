@@ -1,3 +1,5 @@
+// checkstyle:off NoSerialization  the canary is what an attacker would send
+
 package io.messageport.testkit.hostile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
