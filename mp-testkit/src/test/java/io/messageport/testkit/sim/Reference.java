@@ -248,7 +248,8 @@ final class Reference {
     private void end(Watching watching) {
         Actor target = watching.target;
         if (watching.form == Watching.Form.LINK) {
-            boolean dies = target.death != null && !target.death.isNormal() || !target.site().open;
+            // One that died normally before its node closed ended the link with that.
+            boolean dies = target.death == null ? !target.site().open : !target.death.isNormal();
             if (dies && !watching.cancelled && watching.canBeTold()) {
                 throw broken("MON-1", watching, "has not killed, though its target died of", target.death);
             }
