@@ -18,11 +18,12 @@ public interface Link {
 
     /**
      * Appends a message to the stream, encoded on the calling thread; parks the thread while the outbound buffer is full
-     * ({@code BND-2}).
+     * ({@code BND-2}). When the link ends while the thread is parked, the message is lost with it ({@code SND-5b}), as are
+     * those before it.
      *
      * @param port the name of the port on the peer
      * @param message the values; records inside are sent as their lists
-     * @return false when the link is lost: nothing was sent
+     * @return false when the link was lost before: nothing was sent
      * @throws IllegalArgumentException when a value cannot be encoded or the message is too large; nothing was sent
      */
     boolean send(String port, Object[] message);

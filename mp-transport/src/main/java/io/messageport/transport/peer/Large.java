@@ -39,19 +39,18 @@ final class Large {
     }
 
     /**
-     * Appends it part by part, and parks in between as long as others must not wait behind it.
+     * Appends it part by part, and parks in between as long as others must not wait behind it; what is not appended when the
+     * link ends is lost with it.
      *
      * @param atOnce bytes of unfinished messages that the peer holds at most
-     * @return false when the link is lost: the message does not arrive
      */
-    boolean send(WireBuffer frame, long atOnce) {
+    void send(WireBuffer frame, long atOnce) {
         Parts parts = new Parts(next.incrementAndGet(), frame);
         try {
             boolean open = begin(frame.total(), atOnce);
             while (open && parts.hasNext()) {
                 open = outbox.appendParts(chunkOf(parts));
             }
-            return open;
         } finally {
             end(frame.total());
         }

@@ -23,7 +23,7 @@ final class Mending {
         present.complete(null);
     }
 
-    /** The present break. */
+    /** The present break. Whoever ends it holds locks, so what depends on it runs elsewhere. */
     CompletableFuture<Void> present() {
         return present;
     }

@@ -1,6 +1,7 @@
 package io.messageport.transport.peer;
 
 import io.messageport.runtime.link.Link;
+import io.messageport.spi.Clock;
 import io.messageport.transport.wire.WireBuffer;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
@@ -21,20 +22,15 @@ import java.util.function.Function;
  * they wait behind that one at most, and never pile up.
  */
 final class Outbox {
-    /** Bytes of parts that may wait for the writer: about what a small message waits behind at most. */
-    private static final int PARTS = 1 << 17;
-
     private final long limit;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
-    private final Condition partsGone = lock.newCondition();
+    private final Condition partsMayCome = lock.newCondition();
     private final Condition work = lock.newCondition();
     private final ReentrantLock turnstile = new ReentrantLock(true);
+    private final PartsFlow parts;
     private final Segments segments;
     private final Wishes wishes = new Wishes();
-
-    /** Bytes of parts that wait for the writer. */
-    private long partsWaiting;
 
     private int parked;
     private boolean writerIdle;
@@ -50,12 +46,13 @@ final class Outbox {
     /** Whether the peer acknowledges; otherwise what is written is as good as arrived. */
     private boolean keeps;
 
-    Outbox(long limit, Chunks chunks) {
+    Outbox(long limit, Chunks chunks, Clock clock) {
         this.limit = limit;
-        segments = new Segments(chunks);
+        parts = new PartsFlow(chunks, clock, partsMayCome, limit);
+        segments = new Segments(parts);
     }
 
-    /** Appends a frame; parks while there is no room. False when the link is lost, and then nothing was appended. */
+    /** Appends a frame; parks while there is no room, and is lost with a link that ends meanwhile. False on a lost link. */
     boolean append(WireBuffer frame) {
         lock.lock();
         try {
@@ -71,7 +68,8 @@ final class Outbox {
         } finally {
             lock.unlock();
         }
-        return appendParked(frame);
+        putWithRoom(frame.size(), () -> put(frame));
+        return true;
     }
 
     /** Appends a frame if there is room and nobody waits for some. */
@@ -79,23 +77,20 @@ final class Outbox {
         return offer(frame.size(), false, () -> put(frame));
     }
 
-    private boolean appendParked(WireBuffer frame) {
+    /** Passes the turnstile, counted among the parked before, and parks until there is room or the link ends. */
+    private void putWithRoom(long size, Runnable putting) {
         turnstile.lock();
         try {
-            lock.lock();
-            try {
-                while (!ended && !fits(frame.size())) {
+            locked(() -> {
+                while (!ended && !fits(size)) {
                     askForRoom();
                     room.awaitUninterruptibly();
                 }
                 parked--;
                 if (!ended) {
-                    put(frame);
+                    putting.run();
                 }
-                return !ended;
-            } finally {
-                lock.unlock();
-            }
+            });
         } finally {
             turnstile.unlock();
         }
@@ -106,21 +101,28 @@ final class Outbox {
         return offer(frame.size(), true, () -> put(frame)) == Link.Offer.TAKEN;
     }
 
-    /** Appends parts of a message; parks while there is no room, or others wait for the writer. False when it is lost. */
+    /** Appends parts of a message; parks while there is no room, or others wait for the writer. False on a lost link. */
     boolean appendParts(Segment chunk) {
         lock.lock();
         try {
-            while (!ended && (partsWaiting >= PARTS || !fits(chunk.content))) {
+            while (!ended && parts.isHeldBack()) {
                 askForRoom();
-                partsGone.awaitUninterruptibly();
+                partsMayCome.awaitUninterruptibly();
             }
-            if (!ended) {
+            if (ended) {
+                return false;
+            }
+            if (parked == 0 && fits(chunk.content)) {
                 putParts(chunk);
+                return true;
             }
-            return !ended;
+            parked++;
+            askForRoom();
         } finally {
             lock.unlock();
         }
+        putWithRoom(chunk.content, () -> putParts(chunk));
+        return true;
     }
 
     /** Appends all parts of a message, if there is room or in any case. Never parks. */
@@ -148,16 +150,17 @@ final class Outbox {
 
     /** A sign of life is due, or a question for one. */
     void signOfLife(boolean asks) {
-        locked(() -> {
-            wishes.signOfLife(asks);
-            wakeWriter();
-        });
+        wish(() -> wishes.signOfLife(asks));
     }
 
     /** So many numbered frames have arrived from the peer, and it is to know. */
     void acknowledge(long received) {
+        wish(() -> wishes.acknowledge(received));
+    }
+
+    private void wish(Runnable wishing) {
         locked(() -> {
-            wishes.acknowledge(received);
+            wishing.run();
             wakeWriter();
         });
     }
@@ -212,7 +215,10 @@ final class Outbox {
 
     /** The link is up; from now on it is known whether the peer acknowledges. */
     void keeps(boolean peerAcknowledges) {
-        locked(() -> keeps = peerAcknowledges);
+        locked(() -> {
+            keeps = peerAcknowledges;
+            wakeParked();
+        });
     }
 
     /** Waits for something to send and takes it, until {@link #giveBack}; null when there will be none on this socket. */
@@ -229,7 +235,7 @@ final class Outbox {
                 writerIdle = false;
             }
             if (segments.isChunkNext() && wishes.isEmpty()) {
-                return takeParts();
+                return segments.take();
             }
             // What is wished for does not wait for a chunk.
             Segment taken = segments.isChunkNext() ? segments.takeNothing() : segments.take();
@@ -238,17 +244,6 @@ final class Outbox {
         } finally {
             lock.unlock();
         }
-    }
-
-    private Segment takeParts() {
-        Segment taken = segments.take();
-        partsWaiting -= taken.parts;
-        taken.parts = 0;
-        if (partsWaiting == 0) {
-            // While the last ones are written there is time for the next, and they come several at once.
-            partsGone.signalAll();
-        }
-        return taken;
     }
 
     /** The writer is done with it, whether all of it is written or its socket is broken. */
@@ -295,7 +290,7 @@ final class Outbox {
 
     private void free() {
         room.signalAll();
-        partsGone.signalAll();
+        partsMayCome.signalAll();
         work.signalAll();
     }
 
@@ -319,14 +314,15 @@ final class Outbox {
 
     private void putParts(Segment chunk) {
         segments.put(chunk);
-        chunk.parts = chunk.content;
-        partsWaiting += chunk.content;
+        if (parts.isAnswerWanted()) {
+            askForRoom();
+        }
         wakeWriter();
     }
 
     /** What the peer has, it may not have said yet; the answer to a question says it. */
     private void askForRoom() {
-        if (!asked && segments.isKeeping()) {
+        if (!asked && keeps) {
             asked = true;
             wishes.signOfLife(true);
             wakeWriter();
@@ -344,6 +340,6 @@ final class Outbox {
         if (parked > 0) {
             room.signal();
         }
-        partsGone.signalAll();
+        partsMayCome.signalAll();
     }
 }

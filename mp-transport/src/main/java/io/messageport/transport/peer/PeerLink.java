@@ -63,7 +63,7 @@ final class PeerLink implements Link {
         frames = new FrameWriter(host.config().faces());
         this.links = links;
         state = new LinkState.Dialing(id);
-        outbox = new Outbox(host.config().outboundLimit(), host.chunks());
+        outbox = new Outbox(host.config().outboundLimit(), host.chunks(), host.clock());
         large = new Large(outbox, host.chunks());
         arrivals = new Arrivals(host.config().messageLimit());
         messageLimit = host.config().messageLimit();
@@ -87,7 +87,11 @@ final class PeerLink implements Link {
         WireBuffer frame = host.scratch().take();
         try {
             frames.data(frame, port, message, messageLimit);
-            return Large.is(frame) ? large.send(frame, messageLimit) : outbox.append(frame);
+            if (Large.is(frame)) {
+                large.send(frame, messageLimit);
+                return true;
+            }
+            return outbox.append(frame);
         } finally {
             host.scratch().give(frame);
         }
@@ -205,7 +209,7 @@ final class PeerLink implements Link {
                     end(reason, null);
                 }
             });
-            var unused = thisTime.thenRun(limit::close);
+            var unused = thisTime.thenRunAsync(limit::close, host.threads());
             links.mend(this, socket.dialed());
         }
     }

@@ -61,7 +61,7 @@ final class Redial {
 
     private void dial(PeerLink link, List<String> addresses) throws InterruptedException {
         Dialer dialer = new Dialer(host, opening, links, Optional.of(link.peer()), false);
-        var unused = link.mending().present().thenRun(() -> dialer.connected(link.peer()));
+        var unused = link.mending().present().thenRunAsync(() -> dialer.connected(link.peer()), host.threads());
         if (dialer.run(addresses) instanceof Dialed.Failed failed) {
             LOG.debug("{} cannot go on yet: {}", link, failed.why());
         }

@@ -26,8 +26,10 @@ final class Segment {
 
     int content;
 
-    /** Bytes of parts of large messages in it that the writer has not taken yet. */
-    int parts;
+    /** Of a chunk: whether the writer has never taken it yet, and when it did so last. */
+    boolean waits;
+
+    long takenAt;
 
     /** Where its content ends, behind which the writer may have put signs of life. */
     int end;
@@ -54,7 +56,6 @@ final class Segment {
         before = number;
         numbered = 0;
         content = 0;
-        parts = 0;
         end = 0;
         from = 0;
         return this;

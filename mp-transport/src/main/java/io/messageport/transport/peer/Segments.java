@@ -24,7 +24,7 @@ final class Segments {
     private final Deque<Segment> kept = new ArrayDeque<>();
 
     private final Deque<Segment> spares = new ArrayDeque<>();
-    private final Chunks chunks;
+    private final PartsFlow parts;
     private long held;
     private long waiting;
     private boolean taken;
@@ -34,9 +34,9 @@ final class Segments {
     /** The number of the last frame that the writer has ever taken. */
     private long sent;
 
-    /** @param chunks where those of large messages go when they have arrived */
-    Segments(Chunks chunks) {
-        this.chunks = chunks;
+    /** @param parts told what becomes of chunks */
+    Segments(PartsFlow parts) {
+        this.parts = parts;
     }
 
     /** Bytes of numbered frames that are not acknowledged. */
@@ -89,6 +89,7 @@ final class Segments {
         if (unsent.peekLast() != null && unsent.peekLast().size() == 0) {
             spare(unsent.pollLast());
         }
+        parts.appended(chunk);
         chunk.before = appended;
         appended += chunk.numbered;
         held += chunk.content;
@@ -123,6 +124,9 @@ final class Segments {
         taken = true;
         sent = Math.max(sent, next.last());
         next.end = next.size();
+        if (next.isChunk()) {
+            parts.taken(next);
+        }
         return next;
     }
 
@@ -194,7 +198,7 @@ final class Segments {
 
     private void spare(Segment segment) {
         if (segment.isChunk()) {
-            chunks.give(segment.chunk);
+            parts.arrived(segment);
         } else if (spares.size() < SPARES) {
             spares.add(segment);
         }
@@ -216,10 +220,15 @@ final class Segments {
     }
 
     private void release() {
+        Segment lastChunk = null;
         while (!kept.isEmpty() && kept.peekFirst().last() <= acknowledged) {
             Segment free = kept.pollFirst();
             held -= free.content;
             spare(free);
+            lastChunk = free.isChunk() ? free : lastChunk;
+        }
+        if (lastChunk != null) {
+            parts.acknowledged(lastChunk);
         }
     }
 

@@ -3,14 +3,20 @@ package io.messageport.transport.peer;
 import io.messageport.ThreadKind;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 
 /** All threads of one transport, so that closing it can wait for their end. */
-final class Threads {
+final class Threads implements Executor {
     private final Set<Thread> running = ConcurrentHashMap.newKeySet();
     private final String owner;
 
     Threads(String owner) {
         this.owner = owner;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        start("task", task);
     }
 
     /** Runs the task on a virtual thread of its own. */

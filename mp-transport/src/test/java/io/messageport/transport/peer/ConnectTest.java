@@ -85,9 +85,21 @@ class ConnectTest {
     @Tag("T-10")
     @Tag("CON-1")
     void shouldNeverConnectWhenTheSecretsDiffer() throws Exception {
+        guessSecrets(200);
+    }
+
+    @Test
+    @Tag("T-10")
+    @Tag("soak")
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    void shouldNeverConnectInTenThousandGuesses() throws Exception {
+        guessSecrets(10_000);
+    }
+
+    private static void guessSecrets(int count) throws Exception {
         try (TestNode a = new TestNode("a", c -> c.secret("something else"));
-                TestNode b = new TestNode("b").listening()) {
-            for (int i = 0; i < 200; i++) {
+                TestNode b = new TestNode("b", c -> c.acceptRate(count)).listening()) {
+            for (int i = 0; i < count; i++) {
                 Dialed.Failed failed = assertInstanceOf(Dialed.Failed.class,
                         a.transport.dial(b.addresses.getFirst()).toCompletableFuture().get());
                 assertTrue(failed.why().contains("secret mismatch"), failed.why());

@@ -78,10 +78,11 @@ class LargeMessagesTest {
                 boolean unused = link.send("p", new Object[] {"large", new byte[30 << 20]})
                         && link.send("p", new Object[] {"after the large one"});
             });
-            // Its first parts fill the sockets, and the next ones wait.
-            await().until(() -> ((PeerLink) link).outbox.waiting() > Limits.PART);
+            // Its first parts are on their way, and the next ones wait until these are acknowledged.
+            Outbox outbox = ((PeerLink) link).outbox;
+            await().until(() -> outbox.held() >= Pace.LEAST);
             assertTrue(link.send("p", new Object[] {"small"}));
-            assertTrue(((PeerLink) link).outbox.waiting() < 1 << 18, "what small ones wait behind");
+            assertTrue(outbox.held() < Pace.LEAST + (1 << 17), "what small ones wait behind");
             hold.countDown();
             large.join();
             await().atMost(Duration.ofSeconds(30)).until(() -> order.size() == 4);

@@ -14,6 +14,8 @@ import io.messageport.transport.wire.WireBuffer;
 import io.messageport.transport.wire.WireException;
 import java.nio.ByteBuffer;
 import java.util.Random;
+import java.util.concurrent.locks.ReentrantLock;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +25,9 @@ class SegmentsTest {
     private static final FrameWriter FRAMES = new FrameWriter(Faces.common());
     private static final int LIMIT = 1 << 20;
 
-    private final Segments segments = new Segments(new Chunks());
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Segments segments =
+            new Segments(new PartsFlow(new Chunks(), new TestClock(), lock.newCondition(), LIMIT));
     private final Random random = new Random(5);
     private final Arrivals arrivals = new Arrivals(LIMIT);
 
@@ -33,6 +37,12 @@ class SegmentsTest {
     private long received;
     private long messagesSent;
     private long messagesReceived;
+
+    /** Stands in for the outbox, under whose lock all of it happens. */
+    @BeforeEach
+    void lock() {
+        lock.lock();
+    }
 
     private void append(int size) {
         WireBuffer frame = WireBuffer.ofCapacity(64).besideFrom(Limits.PART + 1);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class VitalsTest {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-    private final Outbox outbox = new Outbox(1000, new Chunks());
+    private final Outbox outbox = new Outbox(1000, new Chunks(), new TestClock());
     private final Vitals vitals = new Vitals();
 
     @Test

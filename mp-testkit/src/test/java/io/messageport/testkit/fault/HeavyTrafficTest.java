@@ -1,0 +1,152 @@
+package io.messageport.testkit.fault;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.messageport.Node;
+import io.messageport.NodeId;
+import io.messageport.Port;
+import io.messageport.PortId;
+import io.messageport.testkit.TestNodes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** As much as the rows of the fault list say; minutes, and gigabytes. */
+@Tag("soak")
+class HeavyTrafficTest {
+    private static final int MIB = 1 << 20;
+
+    private final ProxyNet net = ProxyNet.of(3);
+    private final TestNodes nodes = new TestNodes();
+
+    @AfterEach
+    void close() {
+        try (net) {
+            nodes.close();
+        }
+    }
+
+    private Node start(String id) {
+        return nodes.start(id, net::join);
+    }
+
+    private Node start(String id, Node seed) {
+        Node node = nodes.start(id, c -> net.join(c).seed(seed.addresses().getFirst()));
+        TestNodes.awaitConnected(node, seed);
+        return node;
+    }
+
+    private static Port echo(Node node) {
+        return node.port("echo", port -> port.on("ping", m -> port.reply(m.get(0))));
+    }
+
+    @Test
+    @Tag("T-30")
+    @Timeout(120)
+    void shouldLetPingsPassAHundredMebibytesOfLargeMessages() throws Exception {
+        // No proxy in between, whose buffers would be waited for.
+        Node one = nodes.start("one");
+        Node other = nodes.start("other", one);
+        TestNodes.awaitConnected(one, other);
+        PortId echo = echo(one).id();
+        PortId sink = one.port("sink", port -> port.ignoreUnmatched()).id();
+        AtomicInteger fired = new AtomicInteger();
+        other.monitor(sink, reason -> fired.incrementAndGet());
+        long unused = pings(other, echo, () -> false, 3000);
+        long alone = pings(other, echo, () -> false, 3000);
+        Thread large = Thread.ofVirtual().start(() -> {
+            byte[] bytes = new byte[10 * MIB];
+            for (int i = 0; i < 10; i++) {
+                other.send(sink, "blob", bytes);
+            }
+        });
+        long beside = pings(other, echo, large::isAlive, 1);
+        System.out.printf("pings: 99th percentile alone %d us, beside 100 MiB %d us%n", // checkstyle:off NoConsole
+                alone / 1000, beside / 1000);
+        assertEquals(0, fired.get());
+        // A kilohertz of pings on two cores that also copy: five times, or what a scheduler's tick costs.
+        assertTrue(beside < Math.max(5 * alone, 5_000_000), () -> beside + " ns beside, " + alone + " ns alone");
+    }
+
+    /** The 99th percentile of pings at a thousand a second, at least so many, and while the condition holds. */
+    private static long pings(Node from, PortId echo, BooleanSupplier goOn, int atLeast)
+            throws InterruptedException {
+        List<Long> taken = new ArrayList<>();
+        long next = System.nanoTime();
+        while (taken.size() < atLeast || goOn.getAsBoolean()) {
+            next += 1_000_000;
+            LockSupport.parkNanos(next - System.nanoTime());
+            long begin = System.nanoTime();
+            Object unused = from.call(echo, "ping", taken.size()).await();
+            taken.add(System.nanoTime() - begin);
+        }
+        long[] sorted = taken.stream().mapToLong(Long::longValue).sorted().toArray();
+        return sorted[sorted.length * 99 / 100];
+    }
+
+    @Test
+    @Tag("SND-4")
+    void shouldCarryAMessageOfHalfAGibibyte() throws Exception {
+        int size = 512 * MIB;
+        Node one = nodes.start("one", c -> net.join(c).messageLimit(size + 1024));
+        Node other = nodes.start("other",
+                c -> net.join(c).messageLimit(size + 1024).seed(one.addresses().getFirst()));
+        TestNodes.awaitConnected(one, other);
+        byte[] sent = new byte[size];
+        for (int i = 0; i < size; i += 4093) {
+            sent[i] = (byte) (i * 31);
+        }
+        CompletableFuture<byte[]> arrived = new CompletableFuture<>();
+        PortId sink = one.port("sink", port -> port.on("blob", m -> arrived.complete(m.bytes(0)))).id();
+        long begin = System.nanoTime();
+        other.send(sink, "blob", sent);
+        assertTrue(Arrays.equals(sent, arrived.get(120, TimeUnit.SECONDS)));
+        System.out.printf("512 MiB in one message through a proxy, over TLS: %d ms%n", // checkstyle:off NoConsole
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
+    }
+
+    @Test
+    @Timeout(300)
+    @Tag("T-24")
+    void shouldNotLoseAPeerBehindASlowAndShakyNetwork() throws Exception {
+        Node one = start("one");
+        Node other = nodes.start("other", c -> net.join(c).seed(one.addresses().getFirst()));
+        TestNodes.awaitConnected(one, other);
+        AtomicLong received = new AtomicLong();
+        AtomicLong misplaced = new AtomicLong();
+        AtomicInteger fired = new AtomicInteger();
+        PortId sink = one.port("sink", port -> port.on("n", m -> {
+            if (m.longValue(0) != received.getAndIncrement()) {
+                misplaced.incrementAndGet();
+            }
+        })).id();
+        other.monitor(sink, reason -> fired.incrementAndGet());
+        // 64 kbit/s, 200 ms and up to 200 more; lost packets are what TCP makes of them, pauses.
+        Fault slow = Fault.delay(Duration.ofMillis(200)).and(Fault.jitter(Duration.ofMillis(200)))
+                .and(Fault.throttle(8_000));
+        net.between(NodeId.of("one"), NodeId.of("other")).apply(slow);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        long sent = 0;
+        while (System.nanoTime() < end) {
+            other.send(sink, "n", sent++, new byte[500]);
+            LockSupport.parkNanos(80_000_000);
+        }
+        long all = sent;
+        await().atMost(Duration.ofSeconds(60)).until(() -> received.get() == all);
+        assertEquals(0, misplaced.get());
+        assertEquals(0, fired.get(), "a peer taken for dead");
+    }
+}
