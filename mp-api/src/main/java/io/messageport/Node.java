@@ -187,6 +187,12 @@ public interface Node extends AutoCloseable {
     /** What is known of a node ({@code MON-9}); on a closed node, down for each it knew. This node itself is always up. */
     NodeState stateOf(NodeId node);
 
+    /** What the nodes of the network know together: families of keys with values ({@code DB-2}). */
+    Database db();
+
+    /** Ports that belong together, wherever they live ({@code DB-9}). */
+    Groups groups();
+
     /** The typed face of messages on this node, with its own codecs; also on a closed node. */
     Faces faces();
 

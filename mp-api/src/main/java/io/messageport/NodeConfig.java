@@ -299,6 +299,11 @@ public record NodeConfig(
             return this;
         }
 
+        /** Sets what the node's share in the database does; {@link DatabaseOptions#DEFAULTS} otherwise. */
+        public Builder database(DatabaseOptions options) {
+            return extension(DatabaseOptions.class, options);
+        }
+
         /** Replaces a built-in part, such as the clock, by another of the same type. */
         public <T> Builder extension(Class<T> type, T part) {
             extensions.put(type, part);

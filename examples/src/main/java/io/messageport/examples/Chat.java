@@ -5,8 +5,8 @@ import java.util.List;
 
 /** What is said between a chat room and its members. Each record is a message: its name is the tag. */
 public interface Chat {
-    /** Where the room is: a named port on a node with a fixed name, so that it can be found again after a restart. */
-    PortId ROOM = PortId.of("chat-server#chat");
+    /** The family in which a room is registered, wherever it is, and under whatever name its node runs. */
+    String ROOMS = "eg_chat_rooms";
 
     /** To the room. */
     sealed interface ToRoom permits Join, Say, Leave {}

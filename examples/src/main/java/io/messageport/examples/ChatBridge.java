@@ -7,6 +7,7 @@ import io.messageport.PortId;
 import io.messageport.examples.Chat.FromRoom;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * {@link ChatClient} in the other style: puts a bridge-head, a {@link ChatSession}, on the server's node, and talks only
@@ -18,7 +19,11 @@ public final class ChatBridge extends Port {
     private final Screen screen = new Screen();
     private final String nick;
 
-    /** Both replaced each time the server comes back. */
+    private List<PortId> rooms = List.of();
+
+    /** The room that this client is in, or about to enter, the bridge-head there, and the watch on it; null for none. */
+    private PortId room;
+
     private PortId session;
 
     private Monitor watch;
@@ -41,15 +46,28 @@ public final class ChatBridge extends Port {
     @Override
     protected void start() {
         on(FromRoom.class, screen::show);
+        node().db().watch(this, Chat.ROOMS, change -> choose(change.now().ports()));
+    }
+
+    private void choose(List<PortId> found) {
+        rooms = found;
+        if (room != null && !rooms.contains(room) && !screen.isInside()) {
+            watch.close();
+            room = null;
+        }
         cross();
     }
 
     private void cross() {
-        session = spawn(Chat.ROOM.node(), ChatSession.class.getName(), id(), nick);
-        watch = monitor(session, reason -> {
-            screen.lost();
-            after(RETRY, this::cross);
-        });
+        if (room == null && !rooms.isEmpty()) {
+            room = rooms.getFirst();
+            session = spawn(room, ChatSession.class.getName(), room, id(), nick);
+            watch = monitor(session, reason -> {
+                screen.lost();
+                room = null;
+                after(RETRY, this::cross);
+            });
+        }
     }
 
     private void typed(String text) {
@@ -61,7 +79,9 @@ public final class ChatBridge extends Port {
     }
 
     private void leave() {
-        watch.close();
-        send(session, "quit");
+        if (room != null) {
+            watch.close();
+            send(session, "quit");
+        }
     }
 }

@@ -16,13 +16,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A chat room behind the named port {@code chat-server#chat}, for {@link ChatClient} and {@link ChatBridge}. */
+/** A chat room, which {@link ChatClient} and {@link ChatBridge} find through the database. */
 public final class ChatServer {
     private ChatServer() {}
 
     public static void main(String... args) throws InterruptedException {
-        try (Node node = Arguments.of(args).node(Chat.ROOM.node().value())) {
-            node.open(Chat.ROOM.name(), Room::new);
+        try (Node node = Arguments.of(args).node("chat-server/%u")) {
+            node.open(Room::new);
             Arguments.ready(node);
             node.awaitClose();
         }
@@ -37,6 +37,7 @@ public final class ChatServer {
             on(Join.class, this::join);
             on(Say.class, this::say);
             on(Leave.class, leave -> remove(leave.member(), "left"));
+            node().db().register(Chat.ROOMS, id());
         }
 
         private void join(Join join) {

@@ -14,11 +14,12 @@ import io.messageport.examples.Chat.Say;
  */
 @RemoteSpawn
 public final class ChatSession extends Port {
-    private final PortId room = new PortId(node().id(), Chat.ROOM.name());
+    private final PortId room;
     private final PortId client;
     private final String nick;
 
-    ChatSession(PortId client, String nick) {
+    ChatSession(PortId room, PortId client, String nick) {
+        this.room = room;
         this.client = client;
         this.nick = nick;
     }

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.messageport.testkit.ForkedNode;
 import io.messageport.testkit.TestNodes;
+import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The programs that no demo plays, as processes. */
 class ProgramsTest {
@@ -14,13 +16,45 @@ class ProgramsTest {
     private final TestNodes nodes = new TestNodes();
 
     @Test
-    @Tag("MON-9")
-    void shouldPrintTheTimeWhenTheSenderKnowsOnlyTheReceiversAddress() {
-        ForkedNode receiver = nodes.fork(Receiver.class, "--until-eof");
-        String[] ready = receiver.awaitLine("ready ").split(" ");
-        ForkedNode sender = nodes.fork(Sender.class, "--seed", ready[1]);
-        sender.awaitLine("sent to " + ready[0] + "#receiver");
-        assertTrue(receiver.awaitLine("Received data: ").matches("\\d+-\\d+-\\d+T.*Z"));
+    @Timeout(120)
+    @Tag("DB-1")
+    @Tag("DB-4")
+    @Tag("DB-6")
+    @Tag("SEED-1")
+    void shouldFindEachOtherThroughOneSeedInWhateverOrderTheyCome() {
+        ForkedNode seed = nodes.fork(Seed.class, "--until-eof");
+        String address = seed.awaitLine("ready ").split(" ")[1];
+        ForkedNode early = nodes.fork(Sender.class, "--seed", address);
+        early.awaitLine("ready ");
+        ForkedNode first = receiver(address);
+        ForkedNode second = receiver(address);
+        ForkedNode late = nodes.fork(Sender.class, "--seed", address);
+        for (ForkedNode receiver : List.of(first, second)) {
+            assertTrue(receiver.awaitLine("Received data: ").matches("\\d+-\\d+-\\d+T.*Z"));
+            receiver.awaitLine("Received data: ");
+        }
+        early.awaitLine("sent to eg_receiver/");
+        early.awaitLine("sent to eg_receiver/");
+        late.awaitLine("sent to eg_receiver/");
+        late.awaitLine("sent to eg_receiver/");
+        first.kill9();
+        twice(receiver(address));
+        seed.kill9();
+        ForkedNode again = nodes.fork(Seed.class, "--until-eof", "--bind", address);
+        again.awaitLine("ready ");
+        twice(receiver(address));
+    }
+
+    private ForkedNode receiver(String seed) {
+        ForkedNode receiver = nodes.fork(Receiver.class, "--until-eof", "--seed", seed);
+        receiver.awaitLine("ready ");
+        return receiver;
+    }
+
+    /** Both senders have sent to it. */
+    private static void twice(ForkedNode receiver) {
+        receiver.awaitLine("Received data: ");
+        receiver.awaitLine("Received data: ");
     }
 
     @Test

@@ -11,10 +11,10 @@ import java.util.Optional;
 
 /** The example programs by the names under which they are started. */
 enum Example {
-    RECEIVER("receiver", "", "prints the data of each \"test\" message", Receiver.class),
-    SENDER("sender", "--seed HOST:PORT", "sends the receiver the time", Sender.class),
+    RECEIVER("receiver", "", "prints the data of each \"test\" message, and registers as eg_receivers", Receiver.class),
+    SENDER("sender", "--seed HOST:PORT", "sends each receiver that appears the time", Sender.class),
     SEED("seed", "", "a node that others meet at", Seed.class),
-    CHAT_SERVER("chat-server", "", "a chat room behind a named port", ChatServer.class),
+    CHAT_SERVER("chat-server", "", "a chat room, which clients find by the database", ChatServer.class),
     CHAT_CLIENT("chat-client", "--seed HOST:PORT NICK", "talks to the room", ChatClient.class),
     CHAT_BRIDGE("chat-bridge", "--seed HOST:PORT NICK", "the same, with a bridge-head on the server's node",
             ChatBridge.class);

@@ -17,6 +17,7 @@ import io.messageport.Reason;
 import io.messageport.SendOutcome;
 import io.messageport.SupervisorSpec;
 import io.messageport.Timer;
+import io.messageport.runtime.db.NodeDatabase;
 import io.messageport.runtime.kernel.Census;
 import io.messageport.runtime.kernel.Endpoint;
 import io.messageport.runtime.kernel.Kernel;
@@ -53,7 +54,13 @@ final class LocalNode extends ObservableNode {
     private volatile List<String> addresses = List.of();
 
     /** What the node is made of. */
-    record Parts(Kernel kernel, PortOpener opener, Network network, NodeClosing closing, Census census) {}
+    record Parts(
+            Kernel kernel,
+            PortOpener opener,
+            Network network,
+            NodeDatabase database,
+            NodeClosing closing,
+            Census census) {}
 
     LocalNode(NodeConfig config) {
         super(config);
@@ -77,6 +84,12 @@ final class LocalNode extends ObservableNode {
     Kernel kernel() {
         requireOpen();
         return parts.kernel;
+    }
+
+    @Override
+    NodeDatabase database() {
+        requireOpen();
+        return parts.database;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.messageport.runtime;
 
+import io.messageport.runtime.db.NodeDatabase;
 import io.messageport.runtime.kernel.Dispatcher;
 import io.messageport.runtime.kernel.Endpoint;
 import io.messageport.runtime.kernel.Kernel;
@@ -26,16 +27,18 @@ final class NodeClosing {
 
     private final Kernel kernel;
     private final Network network;
+    private final NodeDatabase database;
     private final AtomicBoolean begun = new AtomicBoolean();
     private final CountDownLatch done = new CountDownLatch(1);
 
     /** Written once, by the thread that runs the steps. */
     private volatile Thread closer;
 
-    /** For a node with this kernel and this network. */
-    NodeClosing(Kernel kernel, Network network) {
+    /** For a node of these parts. */
+    NodeClosing(Kernel kernel, Network network, NodeDatabase database) {
         this.kernel = kernel;
         this.network = network;
+        this.database = database;
     }
 
     boolean hasBegun() {
@@ -81,6 +84,7 @@ final class NodeClosing {
         closer = Thread.currentThread();
         Throwable failure = null;
         for (Runnable step : new Runnable[] {
+            database::close,
             this::killPorts,
             kernel.callbacks()::awaitErrands,
             network::close,

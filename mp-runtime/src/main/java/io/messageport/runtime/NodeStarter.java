@@ -3,6 +3,7 @@ package io.messageport.runtime;
 import io.messageport.Node;
 import io.messageport.NodeConfig;
 import io.messageport.NodeId;
+import io.messageport.runtime.db.NodeDatabase;
 import io.messageport.runtime.kernel.Callbacks;
 import io.messageport.runtime.kernel.Census;
 import io.messageport.runtime.kernel.DeadLetters;
@@ -57,9 +58,11 @@ public final class NodeStarter implements NodeProvider {
                         dispatcher, clock,
                         callbacks, deadLetters, observation, new UnknownValues(), node);
         opener[0] = new PortOpener(kernel, new SpawnResolver(config, clock));
-        NodeClosing closing = new NodeClosing(kernel, network);
-        node.assemble(new LocalNode.Parts(kernel, opener[0], network, closing, new Census(kernel)));
-        config.extension(RoleListener.class).ifPresent(network::listener);
+        boolean alone = config.seeds().isEmpty() && config.seedSources().isEmpty();
+        NodeDatabase database = new NodeDatabase(kernel, network.peers(), incarnation, alone);
+        network.listener(config.extension(RoleListener.class).orElseGet(database::roles));
+        NodeClosing closing = new NodeClosing(kernel, network, database);
+        node.assemble(new LocalNode.Parts(kernel, opener[0], network, database, closing, new Census(kernel)));
         try {
             Transport transport = transport(config, self, incarnation, clock, network);
             network.join(kernel, transport);

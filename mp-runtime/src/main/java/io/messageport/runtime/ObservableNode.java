@@ -1,6 +1,8 @@
 package io.messageport.runtime;
 
+import io.messageport.Database;
 import io.messageport.DeadLetter;
+import io.messageport.Groups;
 import io.messageport.Guard;
 import io.messageport.HighWater;
 import io.messageport.NodeConfig;
@@ -8,6 +10,7 @@ import io.messageport.NodeStatistics;
 import io.messageport.PortId;
 import io.messageport.TraceEvent;
 import io.messageport.face.Faces;
+import io.messageport.runtime.db.NodeDatabase;
 import io.messageport.runtime.kernel.Kernel;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -20,6 +23,19 @@ abstract class ObservableNode extends CallingNode {
 
     /** The kernel, also of a closed node. */
     abstract Kernel anyKernel();
+
+    /** The database of an open node; throws when it is closed. */
+    abstract NodeDatabase database();
+
+    @Override
+    public final Database db() {
+        return database();
+    }
+
+    @Override
+    public final Groups groups() {
+        return database().groups();
+    }
 
     @Override
     public final Faces faces() {
