@@ -14,6 +14,14 @@ final class ConfigRules {
         long unused = Nanos.positive(value, name);
     }
 
+    /** Zero for never, or long enough that no thread stands still for half of it. */
+    static void idle(Duration limit) {
+        notNegative("idleLimit", limit);
+        if (!limit.isZero() && limit.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new IllegalArgumentException("idleLimit must be zero or at least a second, not " + limit);
+        }
+    }
+
     static void notNegative(String name, Duration value) {
         if (value.isNegative()) {
             throw new IllegalArgumentException(name + " must not be negative: " + value);

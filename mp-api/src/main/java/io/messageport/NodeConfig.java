@@ -98,7 +98,7 @@ public record NodeConfig(
         ConfigRules.positive("silenceLimit", silenceLimit);
         ConfigRules.positive("callTimeout", callTimeout);
         ConfigRules.notNegative("resumeWindow", resumeWindow);
-        ConfigRules.notNegative("idleLimit", idleLimit);
+        ConfigRules.idle(idleLimit);
         ConfigRules.advertises(advertised, binds);
         ConfigRules.atLeast("acceptRate", acceptRate, 1);
         ConfigRules.atLeast("messageLimit", messageLimit, 1024);

@@ -122,4 +122,18 @@ class NodeConfigTest {
         assertFalse(text.contains("do not tell"), text);
         assertTrue(text.startsWith("NodeConfig[nodeId=%n/%u, secret=given, tls=Automatic[], binds=[*:0], "), text);
     }
+
+    @Test
+    @Tag("CFG-4")
+    @Tag("SEED-2")
+    void shouldRefuseToAdvertiseWithoutListeningAndToForgetAtOnce() {
+        NodeConfig.Builder deaf = NodeConfig.builder().advertise("chat.example:4040");
+        assertTrue(assertThrows(IllegalArgumentException.class, deaf::build).getMessage().contains("give it a bind"));
+        assertEquals(List.of("chat.example:4040"), deaf.bind("*:4040").build().advertised());
+        NodeConfig.Builder hasty = NodeConfig.builder().idleLimit(Duration.ofMillis(999));
+        assertThrows(IllegalArgumentException.class, hasty::build);
+        assertThrows(IllegalArgumentException.class, () -> hasty.idleLimit(Duration.ofSeconds(-1)).build());
+        assertEquals(Duration.ZERO, hasty.idleLimit(Duration.ZERO).build().idleLimit());
+        assertEquals(1, NodeConfig.builder().seeds(() -> List.of("a:1")).build().seedSources().size());
+    }
 }

@@ -9,6 +9,7 @@ import io.messageport.NodeId;
 import io.messageport.runtime.link.Transport.Dialed;
 import io.messageport.runtime.link.TransportProvider;
 import io.messageport.spi.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +27,7 @@ class AddressQuestionsTest {
     private final StoppedClock clock = new StoppedClock();
     private final Node node = Node.configure(c -> c.nodeId("here")
             .seed("seed:1")
+            .idleLimit(Duration.ZERO)
             .extension(Clock.class, clock)
             .extension(TransportProvider.class, transport));
 

@@ -60,7 +60,8 @@ public final class PortWatches {
         /** Set up for a dependent without attachments, such as a port of another node. */
         public Link(PortId target, PortId dependent, Kernel kernel) {
             super(target, null);
-            killing = reason -> kernel.router().kill(dependent, reason);
+            // The way to another node may have to be found again, and whoever fires must not wait for that.
+            killing = reason -> kernel.callbacks().errand("mp-kill", () -> kernel.router().kill(dependent, reason));
         }
 
         @Override

@@ -8,4 +8,11 @@ public final class UnreachableException extends RuntimeException {
     public UnreachableException(String text) {
         super(text, null, false, false);
     }
+
+    /** What to say when the look-up of an address ended with this failure. */
+    public static String text(Throwable failure) {
+        return failure instanceof UnreachableException known
+                ? known.getMessage()
+                : "looking for its address failed: " + failure;
+    }
 }

@@ -1,6 +1,8 @@
 package io.messageport.runtime.monitor;
 
 import io.messageport.Reason;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -142,6 +144,19 @@ public final class Watchers {
             watch = following;
         }
         return fired;
+    }
+
+    /** Closes the list, and gives what stands in it, in the order of registration, to be entered elsewhere. */
+    public List<Watch> closeAndTakeAll() {
+        List<Watch> all = new ArrayList<>();
+        Watch watch = closeAndTake();
+        while (watch != null) {
+            Watch following = watch.next;
+            watch.next = null;
+            all.add(watch);
+            watch = following;
+        }
+        return all;
     }
 
     /** Whatever a watch throws, the others are told too ({@code MON-7}). */

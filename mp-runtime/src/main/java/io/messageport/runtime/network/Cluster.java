@@ -25,9 +25,13 @@ final class Cluster {
     private final Seeds seeds;
     private final SeedSources sources;
     private final Globals globals;
+    private final Idle idle;
 
     /** Held while a peer is told where we listen, so that what it is told last is the latest. */
     private final ReentrantLock announcing = new ReentrantLock();
+
+    /** When a connection came up or was lost last, in the clock's nanoseconds. */
+    private volatile long changed;
 
     /** Written once by {@link #start}, when peers may be connected already. */
     private volatile List<String> advertised = List.of();
@@ -41,6 +45,7 @@ final class Cluster {
     Cluster(Kernel kernel, Transport transport, RoleListener listener, Consumer<NodeId> dialing) {
         this.kernel = kernel;
         this.dialing = dialing;
+        changed = kernel.clock().nanos();
         events = new NodeEvents(kernel.callbacks());
         questions = new Questions(this::mayTurnUp);
         membership = new Membership(this, listener);
@@ -48,6 +53,7 @@ final class Cluster {
         seeds = new Seeds(kernel, transport, this);
         sources = new SeedSources(kernel, seeds);
         globals = new Globals(kernel, this, seeds);
+        idle = new Idle(kernel, this);
     }
 
     /** Publishes where this node listens, and starts to seed; a node without seeds can have no master, so it is global. */
@@ -60,20 +66,23 @@ final class Cluster {
         sources.start();
     }
 
-    /** Asks for no more seeds. */
+    /** Asks for no more seeds, and chooses no other master when the connections end. */
     void close() {
         sources.close();
+        membership.close();
     }
 
     // ---- connections -----------------------------------------------------------------------------------------------
 
     void up(PeerLink link) {
         // Up before it is told, so that start() finds it, or is over and it is told the right thing here.
+        changed = kernel.clock().nanos();
         events.up(link);
         announce(link);
         globals.up(link.peer());
         membership.up(link.peer());
         lookup.canBeAsked(link);
+        idle.up();
     }
 
     private void announce(PeerLink link) {
@@ -92,6 +101,7 @@ final class Cluster {
         NodeId node = link.peer();
         boolean last = wasUp && events.down(link, reason);
         if (last) {
+            changed = kernel.clock().nanos();
             addresses.lost(node);
             membership.down(node);
             questions.left(node);
@@ -115,7 +125,11 @@ final class Cluster {
     /** Sends to the node port of a connected node; false when it is not, and nothing was sent. */
     boolean tell(NodeId node, Object... values) {
         PeerLink link = events.linkTo(node);
-        return link != null && link.link().sendControl(values);
+        if (link == null || !link.rest().isOpen()) {
+            return false;
+        }
+        link.rest().use();
+        return link.link().sendControl(values);
     }
 
     /** Connects in the background, if there is no connection. */
@@ -160,11 +174,17 @@ final class Cluster {
 
     /**
      * Whether somebody may turn up who knows more than those who are connected: a seed that is dialed for the first time,
-     * or any without a master.
+     * any seed without a master, or, to a global node, whoever is about to say what it is.
      */
     boolean mayTurnUp() {
         Standing standing = standing();
-        return sources.mayTurnUp() || seeds.mayTurnUp(standing.global() || standing.master() != null);
+        return sources.mayTurnUp() || seeds.mayTurnUp(standing.global() || standing.master() != null)
+                || standing.global() && isInFlux();
+    }
+
+    /** Whether connections came or went just now, so that others know of more than they have told. */
+    boolean isInFlux() {
+        return kernel.clock().nanos() - changed < kernel.config().connectInterval().toNanos();
     }
 
     /** Fewer may turn up than before. */
@@ -193,6 +213,10 @@ final class Cluster {
 
     Questions questions() {
         return questions;
+    }
+
+    Idle idle() {
+        return idle;
     }
 
     Lookup lookup() {

@@ -58,13 +58,16 @@ final class Globals {
         return kernel.config().monitorTimeout().toNanos();
     }
 
-    /** Somebody knows of a global node, and has it connected. */
+    /** Somebody says that it is connected to a global node; not believed while too many cannot be reached. */
     void heard(NodeId node) {
         if (cluster.isUp(node) || node.equals(kernel.self())) {
             return;
         }
         lock.lock();
         try {
+            if (lost.size() >= MOST_LOST && !lost.containsKey(node)) {
+                return;
+            }
             Lost unused = lost.computeIfAbsent(node, unknown -> new Lost(first()));
         } finally {
             lock.unlock();

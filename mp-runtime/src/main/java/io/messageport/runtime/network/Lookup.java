@@ -6,6 +6,7 @@ import io.messageport.NodeId;
 import io.messageport.runtime.kernel.Kernel;
 import io.messageport.runtime.link.UnreachableException;
 import io.messageport.runtime.network.Questions.Found;
+import io.messageport.runtime.network.Questions.Patience;
 import io.messageport.runtime.network.Questions.Question;
 import io.messageport.runtime.network.Roles.Standing;
 import java.time.Duration;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,15 +49,16 @@ final class Lookup {
         NodeId self = kernel.self();
         Question question = new Question(wanted, self);
         List<String> history = cluster.addresses().known(wanted);
-        boolean relayed = cluster.standing().global();
-        CompletableFuture<Found> asked =
-                questions.ask(question, message(wanted, relayed ? self : null, cluster.advertised()), true,
-                        this::askable);
+        boolean global = cluster.standing().global();
+        CompletableFuture<Found> asked = questions.ask(question,
+                message(wanted, global ? self : null, cluster.advertised()), Patience.WHILE_MORE_MAY_COME,
+                this::askable);
         if (!history.isEmpty() || !cluster.mayTurnUp()) {
             questions.endIfAskedOfNobody(question);
         }
         CompletableFuture<List<String>> answer = new CompletableFuture<>();
-        Guard deadline = after(kernel.config().monitorTimeout(), () -> questions.giveUp(question, asked));
+        Duration time = global ? kernel.config().connectInterval() : kernel.config().monitorTimeout();
+        Guard deadline = after(time, () -> questions.giveUp(question, asked));
         Guard patience = history.isEmpty()
                 ? () -> false
                 : after(kernel.config().connectInterval(), () -> answer.complete(history));
@@ -140,7 +141,7 @@ final class Lookup {
         List<String> known = cluster.addresses().known(wanted);
         if (!cluster.isUp(wanted)) {
             if (global && !passedOn) {
-                passOn(from, question, whereAsker, this::askable);
+                passOn(from, question, whereAsker, cluster.isInFlux() ? Patience.TO_THE_END : Patience.NONE);
             } else {
                 answer(from, wanted, new Found.At(passedOn ? List.of() : known));
             }
@@ -150,12 +151,12 @@ final class Lookup {
             answer(from, question, whereAsker, new Found.Deaf());
         } else {
             // It is about to say where it listens: that is the answer.
-            passOn(from, question, whereAsker, null);
+            passOn(from, question, whereAsker, Patience.TO_THE_END);
         }
     }
 
-    /** Answers when others have: those who are asked, or the node that is looked for if nobody is. */
-    private void passOn(PeerLink from, Question question, List<String> whereAsker, Supplier<List<PeerLink>> to) {
+    /** Answers when the other global nodes have, or the node that is looked for turns up. */
+    private void passOn(PeerLink from, Question question, List<String> whereAsker, Patience patience) {
         NodeId wanted = question.wanted();
         if (questions.size() >= MOST_PASSED_ON) {
             LOG.debug("too many questions are open; {} gets no better answer about {}", from.peer(), wanted);
@@ -163,8 +164,8 @@ final class Lookup {
             return;
         }
         Object[] message = message(wanted, question.asker(), whereAsker);
-        CompletableFuture<Found> asked = questions.ask(question, message, false, to == null ? List::of : to);
-        if (to != null) {
+        CompletableFuture<Found> asked = questions.ask(question, message, patience, this::askable);
+        if (patience == Patience.NONE) {
             questions.endIfAskedOfNobody(question);
         }
         Guard deadline = after(kernel.config().connectInterval(), () -> questions.giveUp(question, asked));

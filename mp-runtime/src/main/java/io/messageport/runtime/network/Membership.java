@@ -54,6 +54,10 @@ final class Membership {
         apply(() -> roles.noSeed(node));
     }
 
+    void close() {
+        apply(roles::close);
+    }
+
     void promote() {
         apply(roles::promote);
     }

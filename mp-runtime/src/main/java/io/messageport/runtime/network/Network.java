@@ -18,8 +18,10 @@ import io.messageport.runtime.link.Transport;
 import io.messageport.runtime.monitor.Watch;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,9 @@ public final class Network implements Router.Remote, LinkEvents, AutoCloseable {
             "this node has no network: configure a secret, and depend on io.messageport:mp-transport";
 
     private final Spawning spawning;
+
+    /** Of each peer the link opened last, until that is lost. */
+    private final Map<NodeId, PeerLink> latest = new ConcurrentHashMap<>();
 
     /** Written once, before {@link #join}, if at all. */
     private RoleListener listener = RoleListener.NOBODY;
@@ -117,8 +122,10 @@ public final class Network implements Router.Remote, LinkEvents, AutoCloseable {
     public SendOutcome trySend(PortId target, Object payload) {
         Object[] values = Payloads.list(kernel.faces(), payload);
         for (Link link = linkTo(target.node()); link != null; link = linkTo(target.node())) {
-            Link.Offer offered = link.trySend(target.name(), values);
+            Rest rest = handlerOf(link).rest();
+            Link.Offer offered = rest.isOpen() ? link.trySend(target.name(), values) : Link.Offer.FULL;
             if (offered == Link.Offer.TAKEN) {
+                rest.use();
                 return new SendOutcome.Accepted();
             }
             if (offered == Link.Offer.FULL) {
@@ -140,7 +147,10 @@ public final class Network implements Router.Remote, LinkEvents, AutoCloseable {
     private boolean sent(NodeId node, Predicate<Link> sending) {
         for (Link link = linkTo(node); link != null; link = linkTo(node)) {
             // A lost link takes nothing; the next one the transport gives is its successor.
+            Rest rest = handlerOf(link).rest();
+            rest.awaitOpen(kernel.dispatcher());
             if (sending.test(link)) {
+                rest.use();
                 return true;
             }
         }
@@ -210,7 +220,25 @@ public final class Network implements Router.Remote, LinkEvents, AutoCloseable {
 
     @Override
     public LinkHandler opened(Link link) {
-        return new PeerLink(link, this);
+        PeerLink made = new PeerLink(link, this);
+        PeerLink before = latest.put(link.peer(), made);
+        if (before != null) {
+            before.succeededBy(made);
+        }
+        return made;
+    }
+
+    /** A link is lost. */
+    void forget(PeerLink link) {
+        boolean unused = latest.remove(link.peer(), link);
+    }
+
+    /** Moves a watch to the link after one that was given up: the first of them, over which others may send already. */
+    void watchNext(PeerLink former, Watch watch) {
+        PeerLink next = former.successor();
+        if (next == null || !next.watches().add(watch)) {
+            watch(watch);
+        }
     }
 
     @Override

@@ -70,7 +70,14 @@ final class NodePort {
     }
 
     private void other(PeerLink from, String verb, Message message, Object[] values) {
-        if (verb.startsWith("db")) {
+        if (verb.equals("idle")) {
+            network.cluster().idle().asked(from);
+        } else if (verb.equals("idle0")) {
+            from.rest().over();
+        } else if (verb.equals("idle1")) {
+            from.rest().agreed();
+        } else if (verb.startsWith("db")) {
+            from.rest().use();
             network.cluster().membership().received(from.peer(), message);
         } else {
             network.kernel().deadLetters().add(network.kernel().self().nodePort(), values, Cause.NODE_PORT);

@@ -21,7 +21,15 @@ final class PeerLink implements LinkHandler {
     /** What the peer watches here, by port name. Entered on the reader thread, removed by it and by deaths. */
     private final ConcurrentHashMap<String, Watch> watchedByPeer = new ConcurrentHashMap<>();
 
+    private final Rest rest = new Rest();
+
     private volatile boolean up;
+
+    /** The link to the same peer after this one; written once, when that is opened. */
+    private volatile PeerLink successor;
+
+    /** Owned by the reader: this end has given the link up, and what still comes is sent again over the next. */
+    private boolean ignoring;
 
     PeerLink(Link link, Network network) {
         this.link = link;
@@ -45,6 +53,23 @@ final class PeerLink implements LinkHandler {
         return watchedByPeer;
     }
 
+    Rest rest() {
+        return rest;
+    }
+
+    /** On the reader. */
+    void ignoreFromNowOn() {
+        ignoring = true;
+    }
+
+    void succeededBy(PeerLink next) {
+        successor = next;
+    }
+
+    PeerLink successor() {
+        return successor;
+    }
+
     @Override
     public void up() {
         up = true;
@@ -53,7 +78,11 @@ final class PeerLink implements LinkHandler {
 
     @Override
     public void received(String port, Object[] message) {
+        if (ignoring) {
+            return;
+        }
         if (!port.isEmpty()) {
+            rest.use();
             network.kernel().router().arriveHere(port, message);
             return;
         }
@@ -72,7 +101,13 @@ final class PeerLink implements LinkHandler {
         }
         watchedByPeer.clear();
         Reason reason = new Reason.TransportError(peer().value(), text);
-        watches.fireAll(reason);
+        if (rest.isGivenUp()) {
+            watches.closeAndTake().forEach(watch -> network.watchNext(this, watch));
+        } else {
+            watches.fireAll(reason);
+        }
+        network.forget(this);
+        rest.over();
         network.cluster().down(this, up, reason);
     }
 }

@@ -51,23 +51,33 @@ final class Questions {
         }
     }
 
+    /** What a question waits for when all who were asked know nothing. */
+    enum Patience {
+        /** Nothing. */
+        NONE,
+        /** Those who may turn up, as long as there are some. */
+        WHILE_MORE_MAY_COME,
+        /** Whoever turns up, until it is given up. */
+        TO_THE_END
+    }
+
     static final Found NOWHERE = new Found.At(List.of());
 
     private static final class State {
         final CompletableFuture<Found> answer = new CompletableFuture<>();
         final Object[] message;
 
-        /** Whether it waits for those who may turn up. */
-        final boolean patient;
+        /** What it waits for beside answers. */
+        final Patience patience;
 
         /** To whom it was put at any time, and who of them has not answered. */
         final Set<NodeId> asked = new HashSet<>();
 
         final Set<NodeId> awaited = new HashSet<>();
 
-        State(Object[] message, boolean patient) {
+        State(Object[] message, Patience patience) {
             this.message = message;
-            this.patient = patient;
+            this.patience = patience;
         }
     }
 
@@ -79,15 +89,15 @@ final class Questions {
      * Opens a question, or joins the open one.
      *
      * @param message that puts it
-     * @param patient whether it waits for those who may turn up, if nobody knows
+     * @param patience what it waits for when nobody knows
      * @param peers whom to ask; looked up once the question is open, so that a peer which comes up at this moment is
      *     asked here or by {@link #canBeAsked}
      */
     CompletableFuture<Found> ask(
-            Question question, Object[] message, boolean patient, Supplier<List<PeerLink>> peers) {
+            Question question, Object[] message, Patience patience, Supplier<List<PeerLink>> peers) {
         lock.lock();
         try {
-            State state = open.computeIfAbsent(question, unasked -> new State(message, patient));
+            State state = open.computeIfAbsent(question, unasked -> new State(message, patience));
             for (PeerLink peer : peers.get()) {
                 put(question, state, peer.link());
             }
@@ -176,7 +186,11 @@ final class Questions {
     }
 
     private boolean isOver(State state) {
-        return state.awaited.isEmpty() && !(state.patient && moreToCome.getAsBoolean());
+        return state.awaited.isEmpty() && switch (state.patience) {
+            case NONE -> true;
+            case WHILE_MORE_MAY_COME -> !moreToCome.getAsBoolean();
+            case TO_THE_END -> false;
+        };
     }
 
     /** Fewer may turn up than before: ends the questions that everybody has answered already. */

@@ -4,7 +4,9 @@ import io.messageport.Reason;
 import io.messageport.runtime.link.Link;
 import io.messageport.runtime.monitor.Watch;
 import io.messageport.runtime.monitor.Watchers;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -47,6 +49,48 @@ final class RemoteWatches {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Does this while nothing is watched, if that is so. */
+    void ifEmpty(Runnable action) {
+        lock.lock();
+        try {
+            if (byPort != null && byPort.isEmpty()) {
+                action.run();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes no more watches, if there are none: {@code ending} loses the link, so that its successor can be asked. */
+    boolean closeIfEmpty(Runnable ending) {
+        lock.lock();
+        try {
+            if (byPort == null || !byPort.isEmpty()) {
+                return false;
+            }
+            byPort = null;
+            ending.run();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes no more watches, and gives those it has: the peer has never heard of them. */
+    List<Watch> closeAndTake() {
+        Map<String, Watchers> taken;
+        lock.lock();
+        try {
+            taken = byPort == null ? Map.of() : byPort;
+            byPort = null;
+        } finally {
+            lock.unlock();
+        }
+        List<Watch> watches = new ArrayList<>();
+        taken.values().forEach(list -> watches.addAll(list.closeAndTakeAll()));
+        return watches;
     }
 
     private void forget(String port, Watchers emptied) {

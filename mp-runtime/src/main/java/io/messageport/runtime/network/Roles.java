@@ -25,6 +25,9 @@ final class Roles {
 
     private boolean global;
 
+    /** Whether no master is chosen any more. */
+    private boolean closing;
+
     /** Null for none. */
     private NodeId master;
 
@@ -135,6 +138,12 @@ final class Roles {
         return done();
     }
 
+    /** The connections are about to end, one after the other. */
+    List<Act> close() {
+        closing = true;
+        return done();
+    }
+
     /** This node is to be global: its configuration says so, a seed of its own is itself, or it is a peer's seed. */
     List<Act> promote() {
         becomeGlobal();
@@ -226,7 +235,7 @@ final class Roles {
         if (node.equals(master)) {
             master = null;
             acts.add(new Act.MasterLost(node));
-            up.keySet().stream().filter(seeds::contains).findFirst().ifPresent(this::choose);
+            up.keySet().stream().filter(seeds::contains).findFirst().filter(next -> !closing).ifPresent(this::choose);
         }
     }
 

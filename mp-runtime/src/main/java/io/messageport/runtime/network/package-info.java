@@ -24,6 +24,9 @@
  *   mas                   you are my master: be global
  *   mas0                  no longer
  *   glob node address...  a global node that you may not know
+ *   idle                  I have no use for this connection; do you?
+ *   idle0                 yes
+ *   idle1                 no; and I close it, once all that I have sent is through
  *   db...                 of the database, see {@link io.messageport.runtime.network.RoleListener}
  * </pre>
  */

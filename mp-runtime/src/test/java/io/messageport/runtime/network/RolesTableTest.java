@@ -58,6 +58,17 @@ class RolesTableTest {
     }
 
     @Test
+    void shouldTakeNoOtherMasterWhenItEnds() {
+        roles.up(A);
+        roles.up(B);
+        roles.seed(A);
+        roles.seed(B);
+        expect(roles.close());
+        expect(roles.down(A), new Act.MasterLost(A));
+        expect(roles.down(B));
+    }
+
+    @Test
     void shouldNotChooseANodeThatIsNoSeedAnyMore() {
         roles.up(A);
         roles.up(B);

@@ -4,6 +4,7 @@ import io.messageport.NodeId;
 import io.messageport.runtime.link.Link;
 import io.messageport.runtime.link.LinkHandler;
 import io.messageport.runtime.link.Transport.Dialed;
+import io.messageport.runtime.link.UnreachableException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
@@ -125,7 +126,7 @@ final class MemoryLink implements Link {
             if (failure == null && !addresses.isEmpty()) {
                 dial();
             } else if (!dialing.get()) {
-                abandon(failure == null ? "no known address" : cannot("looking for its address failed: " + failure));
+                abandon(failure == null ? "no known address" : cannot(UnreachableException.text(failure)));
             }
         });
     }

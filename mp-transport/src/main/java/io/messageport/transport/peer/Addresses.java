@@ -30,6 +30,13 @@ final class Addresses {
      */
     record Address(String host, int port) {}
 
+    /** What names stand for; an extension of the configuration may take the place of the machine's resolver. */
+    @FunctionalInterface
+    interface Names {
+        /** All addresses of a host; may block. */
+        InetAddress[] lookUp(String host) throws IOException;
+    }
+
     /**
      * Reads {@code host}, {@code host:port}, {@code [v6]:port} or digits alone, which are a port of this host; a port that
      * is missing, {@code *} or 0 is an ephemeral one.
@@ -81,7 +88,8 @@ final class Addresses {
         Set<InetSocketAddress> all = new LinkedHashSet<>();
         for (String text : texts) {
             Address address = parse(text);
-            List<InetAddress> hosts = address.host().equals("*") ? ofThisMachine() : lookUp(address.host());
+            List<InetAddress> hosts =
+                    address.host().equals("*") ? ofThisMachine() : lookUp(address.host(), InetAddress::getAllByName);
             for (InetAddress host : hosts) {
                 all.add(new InetSocketAddress(host, address.port()));
             }
@@ -89,13 +97,18 @@ final class Addresses {
         return List.copyOf(all);
     }
 
-    /** The socket addresses to dial for a text. */
+    /** The socket addresses to dial for a text; its name is looked up each time. */
     static List<InetSocketAddress> toDial(String text) throws IOException {
+        return toDial(text, InetAddress::getAllByName);
+    }
+
+    /** As the other, with names from elsewhere. */
+    static List<InetSocketAddress> toDial(String text, Names names) throws IOException {
         Address address = parse(text);
         if (address.host().equals("*") || address.port() == 0) {
             throw new IOException("cannot connect to \"" + text + "\": write host:port");
         }
-        return lookUp(address.host()).stream()
+        return lookUp(address.host(), names).stream()
                 .map(host -> new InetSocketAddress(host, address.port()))
                 .toList();
     }
@@ -138,11 +151,11 @@ final class Addresses {
     }
 
     /** Asks the resolver on a platform thread, since it blocks the carrier it runs on. */
-    private static List<InetAddress> lookUp(String host) throws IOException {
+    private static List<InetAddress> lookUp(String host, Names names) throws IOException {
         CompletableFuture<List<InetAddress>> answer = new CompletableFuture<>();
         Thread.ofPlatform().daemon().name("messageport resolver").start(() -> {
             try {
-                answer.complete(List.of(InetAddress.getAllByName(host)));
+                answer.complete(List.of(names.lookUp(host)));
             } catch (IOException | RuntimeException e) {
                 answer.completeExceptionally(e);
             }

@@ -4,6 +4,7 @@ import io.messageport.Guard;
 import io.messageport.NodeId;
 import io.messageport.runtime.link.Transport.Dialed;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -95,9 +96,10 @@ final class Dialer {
     }
 
     private void resolve(List<String> addresses) {
+        Addresses.Names names = host.config().extension(Addresses.Names.class).orElse(InetAddress::getAllByName);
         for (String address : addresses) {
             try {
-                untried.addAll(Addresses.toDial(address));
+                Addresses.toDial(address, names).stream().filter(one -> !untried.contains(one)).forEach(untried::add);
             } catch (IOException e) {
                 said.add(e.getMessage());
             }

@@ -5,6 +5,7 @@ import io.messageport.NodeId;
 import io.messageport.runtime.link.Link;
 import io.messageport.runtime.link.LinkEvents;
 import io.messageport.runtime.link.Transport;
+import io.messageport.runtime.link.UnreachableException;
 import io.messageport.spi.Clock;
 import io.messageport.transport.handshake.Peer;
 import java.io.IOException;
@@ -130,7 +131,10 @@ public final class SocketTransport implements Transport {
         } catch (TimeoutException e) {
             link.abandon("unable to connect to " + link.peer() + ": its address was not found in time");
         } catch (ExecutionException e) {
-            link.abandon("unable to connect to " + link.peer() + ": looking for its address failed: " + e.getCause());
+            link.abandon("unable to connect to " + link.peer() + ": "
+                    + (e.getCause() instanceof UnreachableException known
+                            ? known.getMessage()
+                            : "looking for its address failed: " + e.getCause()));
         }
         return Optional.empty();
     }
