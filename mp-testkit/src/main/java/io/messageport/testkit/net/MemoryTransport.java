@@ -110,7 +110,8 @@ final class MemoryTransport implements Transport {
         }
         Obtained obtained = obtain(peer);
         if (obtained.created()) {
-            obtained.link().findAndDial();
+            // Not here: a link that is lost before its sender has it would have the sender ask for links for ever.
+            lane(peer).run(0, obtained.link()::findAndDial);
         }
         return obtained.link();
     }

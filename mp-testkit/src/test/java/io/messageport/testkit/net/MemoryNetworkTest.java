@@ -111,6 +111,14 @@ record MemoryNetworkTest(Node a, Node b, TestNodes nodes, FaultyNetwork network,
     }
 
     @Test
+    @Tag("SND-3")
+    void shouldNotHoldASenderUpThatKnowsNobodyAndSendsToAnUnknownNode() {
+        Node alone = nodes.start("alone", c -> c);
+        Thread sender = Thread.ofVirtual().start(() -> alone.send(PortId.of("nowhere#port"), "lost"));
+        await().until(() -> sender.getState() == Thread.State.TERMINATED);
+    }
+
+    @Test
     @Tag("ID-3")
     @Tag("MON-9")
     void shouldReachNobodyUnderOldPortIdsWhenTheNodeIsBackUnderItsName() {

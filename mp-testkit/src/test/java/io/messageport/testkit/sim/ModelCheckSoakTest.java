@@ -14,16 +14,26 @@ class ModelCheckSoakTest {
     @Test
     @Timeout(value = 2, unit = TimeUnit.HOURS)
     void shouldKeepContractsInAllHistories() {
+        check("model check", ModelCheck::run);
+    }
+
+    @Test
+    @Timeout(value = 2, unit = TimeUnit.HOURS)
+    void shouldKeepContractsInAllHistoriesOverTheNetworkInMemory() {
+        check("model check in memory", sim -> ModelCheck.run(sim, new MemoryWays(sim)));
+    }
+
+    private static void check(String what, Simulation.Body history) {
         long first = Long.getLong("model.first", 1);
         int seeds = Integer.getInteger("model.seeds", 10_000);
         long began = System.nanoTime();
         try (Silence silence = new Silence()) {
-            Simulation.seeds(first, seeds, ModelCheck::run);
+            Simulation.seeds(first, seeds, history);
             silence.requireNoErrors();
         }
         Duration took = Duration.ofNanos(System.nanoTime() - began);
         LoggerFactory.getLogger(ModelCheckSoakTest.class).warn(
-                "model check: seeds={} first={} failures=0 seconds={} seeds_per_s={}",
-                seeds, first, took.toSeconds(), seeds * 1_000L / Math.max(1, took.toMillis()));
+                "{}: seeds={} first={} failures=0 seconds={} seeds_per_s={}",
+                what, seeds, first, took.toSeconds(), seeds * 1_000L / Math.max(1, took.toMillis()));
     }
 }

@@ -23,7 +23,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("T-36")
 class ModelCheckTest {
     private static final int SEEDS = 300;
-    private static final int SEEDS_IN_MEMORY = 40;
 
     /** Within so many seeds a broken promise must be found. */
     private static final int SEEDS_TO_FIND = 1_000;
@@ -39,7 +38,7 @@ class ModelCheckTest {
     @Test
     void shouldKeepContractsOverTheNetworkInMemory() {
         try (Silence silence = new Silence()) {
-            Simulation.seeds(1, SEEDS_IN_MEMORY, sim -> ModelCheck.run(sim, new MemoryWays(sim)));
+            Simulation.seeds(1, SEEDS, sim -> ModelCheck.run(sim, new MemoryWays(sim)));
             silence.requireNoErrors();
         }
     }
