@@ -56,7 +56,7 @@ public final class MpExtension implements TestInstancePreConstructCallback, Befo
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
         return type == Node.class || type == Probe.class || type == TestNodes.class || type == LeakCheck.class
-                || type == FaultyNetwork.class
+                || FaultyNetwork.class.isAssignableFrom(type)
                 || isAllNodes(parameter.getParameter());
     }
 
@@ -81,7 +81,7 @@ public final class MpExtension implements TestInstancePreConstructCallback, Befo
             return Probe.on(named(parameter).map(session::node).orElseGet(() -> session.node(0)));
         } else if (type == TestNodes.class) {
             return session.nodes();
-        } else if (type == FaultyNetwork.class) {
+        } else if (FaultyNetwork.class.isAssignableFrom(type)) {
             return session.nodes().network();
         } else if (type == LeakCheck.class) {
             return session.check();

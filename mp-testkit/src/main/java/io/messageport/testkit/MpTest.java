@@ -37,7 +37,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <tr><td>{@code Probe}</td><td>a probe of its own, on the first node or the one that {@link At} names</td></tr>
  * <tr><td>{@code TestNodes}</td><td>the means to start more nodes, and other JVMs; they are closed with the others</td></tr>
  * <tr><td>{@link io.messageport.testkit.fault.FaultyNetwork}</td><td>what breaks the network, where {@link #over} names one
- *     that breaks</td></tr>
+ *     that breaks; also as the {@code ProxyNet} or the {@code MemoryNetwork} it is</td></tr>
  * <tr><td>{@code LeakCheck}</td><td>the check at the end, to {@link LeakCheck#watch} nodes that outlive the test</td></tr>
  * </table>
  *

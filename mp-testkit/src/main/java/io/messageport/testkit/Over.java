@@ -12,7 +12,10 @@ public enum Over {
     /** The real transport on loopback. */
     SOCKETS,
 
-    /** The real transport on loopback, each pair of nodes through proxies that can be told to fail. */
+    /**
+     * The real transport on loopback, each pair of nodes through proxies that can be told to fail. A node of another JVM
+     * is part of this with what {@link ProxyNet#detour} says.
+     */
     PROXIES,
 
     /** Memory: no sockets, and links that can be told to fail. */

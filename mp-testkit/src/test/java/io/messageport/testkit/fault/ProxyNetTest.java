@@ -15,55 +15,54 @@ import io.messageport.PortId;
 import io.messageport.Reason;
 import io.messageport.runtime.link.TransportProvider;
 import io.messageport.testkit.ForkedNode;
+import io.messageport.testkit.MpTest;
+import io.messageport.testkit.NodeSettings;
+import io.messageport.testkit.Over;
 import io.messageport.testkit.Parent;
 import io.messageport.testkit.Probe;
 import io.messageport.testkit.TestNodes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@MpTest(nodes = 2, over = Over.PROXIES, settings = ProxyNetTest.Hurry.class)
 class ProxyNetTest {
-    private final ProxyNet net = ProxyNet.of(1);
-    private final TestNodes nodes = new TestNodes();
-
-    private Node a;
+    private final ProxyNet net;
+    private final TestNodes nodes;
+    private final Node a;
+    private final Probe probe;
     private Node b;
-    private Probe probe;
     private Port target;
 
-    @BeforeEach
-    void start() {
-        a = nodes.start("a", this::settings);
-        b = start("b");
-        probe = Probe.on(a);
-        target = b.port().on("echo", m -> b.send(m.port(0), "echoed", m.get(1)));
+    ProxyNetTest(ProxyNet net, TestNodes nodes, Node a, Node b, Probe probe) {
+        this.net = net;
+        this.nodes = nodes;
+        this.a = a;
+        this.b = b;
+        this.probe = probe;
+        target = echoing();
     }
 
-    @AfterEach
-    void close() {
-        try (net) {
-            nodes.close();
+    static final class Hurry implements NodeSettings {
+        @Override
+        public NodeConfig.Builder apply(String id, NodeConfig.Builder c) {
+            return c.heartbeatInterval(Duration.ofMillis(200)).silenceLimit(Duration.ofSeconds(1))
+                    .resumeWindow(Duration.ofMillis(300)).handshakeTimeout(Duration.ofSeconds(3))
+                    .connectInterval(Duration.ofMillis(200)).monitorTimeout(Duration.ofSeconds(3));
         }
     }
 
+    private Port echoing() {
+        return b.port().on("echo", m -> b.send(m.port(0), "echoed", m.get(1)));
+    }
+
+    /** Starts a node that knows the first one alone. */
     private Node start(String id) {
-        Node node = nodes.start(id, c -> settings(c).seed(a.addresses().getFirst()));
+        Node node = nodes.start(id, c -> new Hurry().apply(id, c.seed(a.addresses().getFirst())));
         TestNodes.awaitConnected(a, node);
         return node;
-    }
-
-    private NodeConfig.Builder settings(NodeConfig.Builder c) {
-        return net.join(hurry(c));
-    }
-
-    private static NodeConfig.Builder hurry(NodeConfig.Builder c) {
-        return c.heartbeatInterval(Duration.ofMillis(200)).silenceLimit(Duration.ofSeconds(1))
-                .resumeWindow(Duration.ofMillis(300))
-                .connectInterval(Duration.ofMillis(200)).monitorTimeout(Duration.ofSeconds(3));
     }
 
     /** A process whose node reaches the others through the proxies. */
@@ -72,7 +71,8 @@ class ProxyNetTest {
 
         public static void main(String... args) throws InterruptedException {
             Parent parent = Parent.attach();
-            try (Node node = Node.configure(c -> hurry(c).nodeId("far").bind("127.0.0.1:0").seed(args[1])
+            try (Node node = Node.configure(c -> new Hurry().apply("far", c.nodeId("far"))
+                    .bind("127.0.0.1:0").seed(args[1])
                     .extension(TransportProvider.class, Detour.parse(args[0])))) {
                 Port echo = node.port("echo");
                 echo.on("ask", m -> echo.reply("here"));
@@ -200,7 +200,7 @@ class ProxyNetTest {
         b.close();
         await().until(() -> a.stateOf(NodeId.of("b")) == NodeState.DOWN);
         b = start("b");
-        target = b.port().on("echo", m -> b.send(m.port(0), "echoed", m.get(1)));
+        target = echoing();
         echo(5);
     }
 
