@@ -57,10 +57,11 @@ class AuctionTest {
 
     /** An auction in a process of its own, which is killed and started again. */
     @MpTest
-    void knowsNoBidsWhenTheHouseWasKilled(Node here, TestNodes nodes, Probe ann) {
+    void knowsNoBidsWhenTheHouseWasKilled(Node here, TestNodes nodes) {
         ForkedNode house = nodes.fork(House.class, here.addresses().getFirst());
         house.awaitReady();
         TestNodes.awaitConnected(here, NodeId.of("house"));
+        Probe ann = Probe.on(here);
         PortId auction = PortId.of("house#auction");
         ann.watch(auction);
         ann.send(auction, new Bid(ann.id(), 10));
@@ -69,6 +70,7 @@ class AuctionTest {
         house.kill9();
         nodes.restart(house).awaitReady();
         ann.expectDown(auction, Reason.TransportError.class);
+        TestNodes.awaitConnected(here, NodeId.of("house"));
         ann.send(auction, new Bid(ann.id(), 5));
         assertEquals(new Leading(5), ann.expect(Leading.class));
     }

@@ -2,10 +2,13 @@ package io.messageport.testkit;
 
 import static org.awaitility.Awaitility.await;
 
+import io.messageport.Monitor;
 import io.messageport.Node;
 import io.messageport.NodeConfig;
 import io.messageport.NodeId;
 import io.messageport.NodeState;
+import io.messageport.PortId;
+import io.messageport.Reason;
 import io.messageport.testkit.fault.FaultyNetwork;
 import java.math.BigInteger;
 import java.security.SecureRandom;
@@ -17,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
 /**
@@ -150,20 +154,29 @@ public final class TestNodes implements AutoCloseable {
         started.push(node::close);
     }
 
-    /** Waits until each of the two is connected to the other. */
+    /** Waits until each of the two is connected to the other, and has heard where it listens. */
     public static void awaitConnected(Node one, Node other) {
         awaitThat(one.id() + " and " + other.id() + " to be connected",
                 () -> one.stateOf(other.id()) == NodeState.UP && other.stateOf(one.id()) == NodeState.UP);
+        roundTrip(one, other.id());
     }
 
-    /** Waits until the node is connected to another one, in whatever JVM that runs. */
+    /** Waits until the node is connected to another one, in whatever JVM that runs, and each has heard of the other. */
     public static void awaitConnected(Node here, NodeId there) {
         awaitThat(here.id() + " to be connected to " + there, () -> here.stateOf(there) == NodeState.UP);
+        roundTrip(here, there);
     }
 
     /** Looks often: connecting takes a few milliseconds, and most tests begin with it. */
     private static void awaitThat(String what, Callable<Boolean> holds) {
         await(what).atMost(DEADLINE).pollDelay(Duration.ZERO).pollInterval(LOOK).until(holds);
+    }
+
+    /** The first thing that nodes tell each other is where they listen; what comes back has come behind that. */
+    private static void roundTrip(Node here, NodeId there) {
+        CompletableFuture<Reason> back = new CompletableFuture<>();
+        Monitor unused = here.monitor(new PortId(there, "nobody"), back::complete);
+        awaitThat(there + " to answer " + here.id(), back::isDone);
     }
 
     /** Where these nodes listen. */

@@ -45,9 +45,9 @@ record KilledProcessTest(Node survivor, TestNodes nodes) {
         assertInstanceOf(Reason.TransportError.class, probe.expectDown(old));
         ForkedNode second = fork("second");
         survivor.send(old, "two");
-        probe.watch(old);
-        assertInstanceOf(Reason.NoSuchPort.class, probe.expectDown(old));
-        survivor.send(Victim.sink(), "n", 1, 2, probe.id());
+        Probe later = Probe.on(survivor).watch(old);
+        assertInstanceOf(Reason.NoSuchPort.class, later.expectDown(old));
+        survivor.send(Victim.sink(), "n", 1, 2, later.id());
         assertEquals("1 2", second.awaitLine("got "));
         assertEquals(List.of(), second.output().stream().filter(line -> line.startsWith("anonymous")).toList());
     }
