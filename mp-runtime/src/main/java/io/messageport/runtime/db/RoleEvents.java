@@ -29,7 +29,7 @@ final class RoleEvents implements RoleListener {
 
     @Override
     public void masterLost(NodeId master) {
-        turns.run(() -> replica.masterLost(master));
+        lost(() -> replica.masterLost(master));
     }
 
     @Override
@@ -39,7 +39,7 @@ final class RoleEvents implements RoleListener {
 
     @Override
     public void globalLost(NodeId node) {
-        turns.run(() -> replica.globalLost(node));
+        lost(() -> replica.globalLost(node));
     }
 
     @Override
@@ -49,7 +49,14 @@ final class RoleEvents implements RoleListener {
 
     @Override
     public void slaveLost(NodeId slave) {
-        turns.run(() -> replica.slaveLost(slave));
+        lost(() -> replica.slaveLost(slave));
+    }
+
+    /** A node that closes loses one peer after the other, and must not tell the last of the first. */
+    private void lost(Runnable event) {
+        if (!kernel.verbs().isClosing()) {
+            turns.run(event);
+        }
     }
 
     @Override
