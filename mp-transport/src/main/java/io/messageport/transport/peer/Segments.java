@@ -186,7 +186,8 @@ final class Segments {
     /** Whether a short one, such as a single answer, found room behind the one before; so the bound means the memory too. */
     private boolean absorbed(Segment segment) {
         Segment last = kept.peekLast();
-        if (last == null || last.isChunk() || segment.size() > SHORT || last.size() + segment.size() > FULL) {
+        if (last == null || last.isChunk() || segment.isChunk() || segment.size() > SHORT
+                || last.size() + segment.size() > FULL) {
             return false;
         }
         last.bytes.append(segment.bytes);

@@ -184,4 +184,17 @@ class SegmentsTest {
         assertTrue(segments.acknowledge(1000));
         assertEquals(0, segments.held());
     }
+
+    /** The tail of a large message is as short as an answer, and may come behind a small message of another sender. */
+    @Test
+    void shouldKeepAShortChunkApartFromWhatCameBefore() {
+        append(10);
+        segments.giveBack(segments.take());
+        ByteBuffer tail = ByteBuffer.allocate(14).putInt(10).put((byte) Frame.PART).putInt(1).putInt(0).put((byte) 1);
+        segments.put(new Segment(tail.flip(), 1));
+        segments.giveBack(segments.take());
+        assertEquals(2, segments.segmentsKept());
+        assertTrue(segments.acknowledge(2));
+        assertEquals(0, segments.held());
+    }
 }
