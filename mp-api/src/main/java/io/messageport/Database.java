@@ -24,6 +24,16 @@ import java.util.function.Predicate;
  * <p>Any thread. On a closed node the verbs throw {@link IllegalStateException}.
  */
 public interface Database {
+    /**
+     * A family that the nodes keep themselves ({@code DB-2}): its keys are the IDs of all nodes of the network, each with
+     * the list of the addresses where it tells others that it listens, empty when that is nowhere. It can be read and
+     * watched.
+     */
+    String NODES = "'l";
+
+    /** A family that the nodes keep themselves ({@code DB-2}): its keys are the IDs of the global nodes, without values. */
+    String GLOBALS = "'g";
+
     /** The most characters that the name of a family has. */
     int LONGEST_FAMILY = 128;
 
@@ -36,6 +46,9 @@ public interface Database {
     /** The most entries that one node owns. */
     int MOST_ENTRIES = 100_000;
 
+    /** The most bytes that the entries of one node take together, as estimated; an entry without a value takes 200. */
+    int MOST_BYTES = 64 << 20;
+
     /** Sets a key of this node's without a value; see {@link #set(String, String, Object)}. */
     default Guard set(String family, String key) {
         return set(family, key, null);
@@ -45,7 +58,8 @@ public interface Database {
      * Sets or replaces this node's entry for a key; nobody hears of it when it has that value already ({@code DB-3}).
      *
      * @return deletes the entry, unless it has been set again since ({@code DB-5})
-     * @throws IllegalStateException when this node owns {@value #MOST_ENTRIES} entries
+     * @throws IllegalStateException when this node would own more than {@value #MOST_ENTRIES} entries, or {@value
+     *     #MOST_BYTES} bytes of them
      */
     Guard set(String family, String key, Object value);
 

@@ -44,8 +44,8 @@ public interface Groups {
      * member it is a message as any other, in the order in which this thread sends ({@code SND-4}, {@code SND-5}), and a
      * dead letter where the port has died.
      *
-     * <p>A node that publishes to a group follows it from then on. The first time, this waits until the members are known,
-     * for at most {@link NodeConfig#callTimeout}.
+     * <p>A node follows the 1024 groups that it has published to last. The first time, this waits until the members are
+     * known, for at most {@link NodeConfig#callTimeout}.
      *
      * @return to how many ports it was sent
      * @throws IllegalArgumentException when the message cannot be encoded or is too large; the nodes before got it

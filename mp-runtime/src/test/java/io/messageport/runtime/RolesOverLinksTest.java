@@ -37,6 +37,11 @@ class RolesOverLinksTest {
 
     private final class Noting implements RoleListener {
         @Override
+        public void listening(List<String> addresses) {
+            told.add("listening on " + addresses);
+        }
+
+        @Override
         public void promoted() {
             told.add("promoted");
         }
@@ -94,6 +99,7 @@ class RolesOverLinksTest {
         transport.dials.remove("seed:1").complete(new Dialed.Connected(NodeId.of("seed")));
         assertEquals(List.of("", "here", "here:1"), sent(seed));
         assertEquals(List.of("", "mas"), sent(seed));
+        assertEquals("listening on [here:1]", next());
         assertEquals("master seed", next());
         seed.receive("", "role", "global");
         seed.receive("", "dbx", 1);

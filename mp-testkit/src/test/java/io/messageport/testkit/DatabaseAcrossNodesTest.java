@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.messageport.Database;
 import io.messageport.DatabaseOptions;
+import io.messageport.FamilyView;
 import io.messageport.Guard;
 import io.messageport.Node;
 import io.messageport.Port;
@@ -96,6 +98,34 @@ record DatabaseAcrossNodesTest(TestNodes nodes, Node seed) {
             }
         }
         assertEquals(List.of(Map.of("k", "v"), Map.of("k", "v", "later", "v")), List.copyOf(told));
+    }
+
+    @Test
+    @Tag("DB-2")
+    void shouldListAllNodesAndWhereTheyListenUntilTheyGo() throws Exception {
+        Node one = nodes.start("one", seed);
+        Node two = nodes.start("two", seed);
+        Map<String, Object> all = Map.of("seed", seed.addresses(), "one", one.addresses(), "two", two.addresses());
+        for (Node node : List.of(seed, one, two)) {
+            assertEquals(all, node.db().await(Database.NODES, atLeast(3), PATIENCE).entries());
+            assertEquals(Set.of("seed"), node.db().await(Database.GLOBALS, atLeast(1), PATIENCE).keys());
+        }
+        two.close();
+        assertEquals(Set.of("seed", "one"), one.db().await(Database.NODES, view -> view.size() == 2, PATIENCE).keys());
+    }
+
+    @Test
+    @Tag("DB-6")
+    void shouldForgetAPortOfAnotherNodeWhenItDies() throws Exception {
+        Node one = nodes.start("one", seed);
+        Node two = nodes.start("two", seed);
+        Port port = two.port().ignoreUnmatched();
+        one.db().register("f", port.id(), "registered by one");
+        assertEquals(List.of(port.id()), two.db().await("f", atLeast(1), PATIENCE).ports());
+        port.stop();
+        assertTrue(seed.db().await("f", FamilyView::isEmpty, PATIENCE).isEmpty());
+        one.db().register("f", port.id());
+        assertTrue(one.db().await("f", FamilyView::isEmpty, PATIENCE).isEmpty(), "shown until its node has said so");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import io.messageport.Database;
 import io.messageport.Message;
 import io.messageport.Node;
 import io.messageport.NodeId;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.Test;
 
 @MpTest(ids = "seed")
 record SeedTest(TestNodes nodes, Node seed) {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     @Test
     @Tag("SEED-2")
     void shouldReachEachOtherWhenTwoClientsShareOneSeed() {
@@ -70,6 +73,8 @@ record SeedTest(TestNodes nodes, Node seed) {
         try (Node self = Node.configure(c -> c.nodeId("self").secret(nodes.secret()).bind(address).seed(address))) {
             Node other = nodes.start("other", self);
             assertEquals(Set.of(other.id()), self.upNodes());
+            assertEquals(Set.of("self"), other.db().await(Database.GLOBALS, Database.atLeast(1), PATIENCE).keys());
+            assertEquals(Set.of("self"), self.db().keys(Database.GLOBALS), "it needs no master to know");
         }
     }
 

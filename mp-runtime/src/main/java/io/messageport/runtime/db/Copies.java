@@ -1,6 +1,5 @@
 package io.messageport.runtime.db;
 
-import io.messageport.Database;
 import io.messageport.NodeId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,12 +9,13 @@ import java.util.Map;
 /**
  * The shards of others that a global node has, by who brought them. Of each owner one at most is in sight: that from the
  * owner itself before that of another global, the latest before the others. One whose source is lost stays for a while,
- * in sight for as long as the grace is, and is what the next source goes on from.
+ * in sight for as long as the grace is, and is what the source goes on from when it comes back.
  */
 final class Copies {
     private final Sight sight;
     private final Map<NodeId, Map<NodeId, Copy>> copies = new LinkedHashMap<>();
     private final Map<NodeId, Copy> inSight = new LinkedHashMap<>();
+    private final Holdings holdings = new Holdings();
     private long orders;
 
     /** What is done when something in sight changes. */
@@ -83,11 +83,21 @@ final class Copies {
 
     // ---- what sources say ------------------------------------------------------------------------------------------
 
-    /** A source has this; returns how far it is known already, which is what the source is to go on from. */
+    /**
+     * A source has this; returns how far it is known already, which is what the source is to go on from. Null when the
+     * source has told of too many owners.
+     */
     Mark offered(NodeId source, Mark has) {
+        if (find(has.owner(), source) == null && !holdings.hasRoomForOwner(source)) {
+            return null;
+        }
         Map<NodeId, Copy> rivals = copies.computeIfAbsent(has.owner(), owner -> new LinkedHashMap<>());
-        Copy copy = rivals.computeIfAbsent(source, Copy::new);
+        Copy copy = rivals.computeIfAbsent(source, s -> {
+            holdings.ownerAdded(s);
+            return new Copy(s);
+        });
         Shard base = base(rivals, copy, has);
+        holdings.grown(source, base.bytes() - (copy.shard == null ? 0 : copy.shard.bytes()));
         boolean stays = copy == inSight.get(has.owner()) && (base == copy.shard || base.isIncomplete());
         copy.shard = base;
         copy.order = ++orders;
@@ -96,43 +106,52 @@ final class Copies {
         return Mark.of(base);
     }
 
+    /**
+     * What a source goes on from: what it has brought itself, or the owner has. What a third has brought may be a lie, which
+     * would outlive the liar as the truth of somebody else.
+     */
     private static Shard base(Map<NodeId, Copy> rivals, Copy copy, Mark has) {
         Shard own = copy.shard;
-        if (own != null && own.life() == has.life() && !own.isIncomplete()) {
+        if (isBase(own, has)) {
             return own;
         }
-        Shard best = null;
-        for (Copy rival : rivals.values()) {
-            Shard shard = rival.shard;
-            if (shard != null && shard.life() == has.life() && !shard.isIncomplete()
-                    && (best == null || shard.number() > best.number())) {
-                best = shard;
-            }
-        }
-        if (best != null) {
-            return best.copy();
+        Copy ofOwner = rivals.get(has.owner());
+        if (ofOwner != null && isBase(ofOwner.shard, has)) {
+            return ofOwner.shard.copy();
         }
         // One that has nothing yet would never be told to the end.
         boolean succeeds = own != null && copy.shown != null && has.number() > 0;
         return succeeds ? own.successor(has.life()) : new Shard(has.owner(), has.life());
     }
 
-    /** A source brings changes; those nobody asked for, and those before which something is missing, are ignored. */
-    void brought(NodeId source, Delta delta) {
+    private static boolean isBase(Shard shard, Mark has) {
+        return shard != null && shard.life() == has.life() && !shard.isIncomplete();
+    }
+
+    /**
+     * A source brings changes; those nobody asked for, and those before which something is missing, are ignored.
+     *
+     * @return whether there was room for all of them
+     */
+    boolean brought(NodeId source, Delta delta) {
         NodeId owner = delta.upTo().owner();
         Copy copy = find(owner, source);
         if (copy == null || copy.shard.life() != delta.upTo().life()
                 || copy.state == State.ASLEEP || copy.state == State.LINGERING
                 || delta.from() > copy.shard.number()) {
-            return;
+            return true;
         }
         Shard shard = copy.shard;
+        long before = shard.bytes();
+        boolean hadRoom = true;
         boolean seen = copy.shown == shard;
         if (delta.retold()) {
             shard.beginRetelling();
         }
         for (Change change : delta.changes()) {
-            boolean room = change.isDeletion() || shard.size() < Database.MOST_ENTRIES;
+            boolean room =
+                    change.isDeletion() || shard.hasRoomFor(change) && holdings.hasRoomFor(source, change);
+            hadRoom &= room;
             if (room && shard.apply(change) && seen) {
                 sight.changed(shard, change);
             }
@@ -150,6 +169,8 @@ final class Copies {
                 choose(owner);
             }
         }
+        holdings.grown(source, shard.bytes() - before);
+        return hadRoom;
     }
 
     private Copy find(NodeId owner, NodeId source) {
@@ -196,7 +217,15 @@ final class Copies {
             }
             choose(owner);
         }
+        forgetWhenThereIsTooMuch(source);
         return lingers;
+    }
+
+    /** What a source that is lost may go on from when it comes back is only kept while that is little. */
+    private void forgetWhenThereIsTooMuch(NodeId source) {
+        if (holdings.total() > Holdings.MOST_BYTES) {
+            forget(source, orders);
+        }
     }
 
     private List<NodeId> owners() {
@@ -217,6 +246,7 @@ final class Copies {
                 choose(owner);
             }
         }
+        forgetWhenThereIsTooMuch(source);
     }
 
     /** What has been asleep since then or earlier is forgotten. */
@@ -240,6 +270,8 @@ final class Copies {
     private void remove(NodeId owner, Copy copy) {
         Map<NodeId, Copy> rivals = copies.get(owner);
         rivals.remove(copy.source);
+        holdings.grown(copy.source, -copy.shard.bytes());
+        holdings.ownerRemoved(copy.source);
         if (rivals.isEmpty()) {
             copies.remove(owner);
         }

@@ -2,6 +2,7 @@ package io.messageport.runtime.db;
 
 import io.messageport.Message;
 import io.messageport.MessageMismatchException;
+import io.messageport.NodeId;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -85,18 +86,19 @@ record Delta(
         }
         List<Change> changes = new ArrayList<>(message.size() - HEAD);
         for (int i = HEAD; i < message.size(); i++) {
-            changes.add(change(Message.of(message.list(i).toArray()), feed));
+            changes.add(change(Message.of(message.list(i).toArray()), feed, upTo.owner()));
         }
         return new Delta(feed, message.longValue(5), message.longValue(7), upTo, (flags & RETOLD) != 0,
                 (flags & COMPLETE) != 0, changes);
     }
 
-    private static Change change(Message values, String feed) {
+    private static Change change(Message values, String feed, NodeId owner) {
         long number = values.longValue(0);
         long version = values.longValue(1);
         String family = values.string(2);
         String key = values.string(3);
-        if (number < 1 || version < 0 || version > Change.GREATEST_VERSION || !Names.isFamily(family)
+        boolean ofOwner = Names.isInternal(family) ? key.equals(owner.value()) : Names.isFamily(family);
+        if (number < 1 || version < 0 || version > Change.GREATEST_VERSION || !ofOwner
                 || !Names.isKey(key) || !feed.isEmpty() && !feed.equals(family)) {
             throw new MessageMismatchException("a change that no node makes: " + values);
         }

@@ -31,6 +31,7 @@ final class Feeding {
     private final Map<NodeId, Shard> carried = new LinkedHashMap<>();
     private final Map<NodeId, Wish> wishes = new LinkedHashMap<>();
     private final Set<Flow> due = new LinkedHashSet<>();
+    private final Withdrawals withdrawals;
 
     /** What a peer has said so far of a family that it asks for. */
     private record Wish(String family, long asked, List<Mark> marks) {}
@@ -45,6 +46,13 @@ final class Feeding {
         this.out = out;
         this.inSight = inSight;
         this.allInSight = allInSight;
+        this.withdrawals = new Withdrawals(out);
+    }
+
+    /** Nothing passes what a peer is to forget. */
+    private void send(NodeId peer, Object... values) {
+        withdrawals.send(peer);
+        out.send(peer, values);
     }
 
     // ---- peers -----------------------------------------------------------------------------------------------------
@@ -52,7 +60,7 @@ final class Feeding {
     /** A peer is to be told of all that this node carries. */
     void tellsAll(NodeId peer) {
         whole.put(peer, flow(peer).begin("", 0));
-        out.send(peer, "dbb");
+        send(peer, "dbb");
         sendMarks(peer, List.of("dbh"), carried.values().stream().map(Mark::of).toList());
     }
 
@@ -69,12 +77,13 @@ final class Feeding {
                 values.add(mark.life());
                 values.add(mark.number());
             }
-            out.send(peer, values.toArray());
+            send(peer, values.toArray());
         }
     }
 
     /** A peer is lost, or has another role. */
     void forget(NodeId peer) {
+        withdrawals.forget(peer);
         whole.remove(peer);
         wishes.remove(peer);
         Flow flow = flows.remove(peer);
@@ -112,7 +121,7 @@ final class Feeding {
         if (carried.remove(owner) != null) {
             whole.forEach((peer, feed) -> {
                 boolean unused = feed.drop(owner);
-                out.send(peer, "dbx", "", 0, owner);
+                withdrawals.add(peer, "", 0, owner);
             });
         }
     }
@@ -136,7 +145,7 @@ final class Feeding {
     void hidden(NodeId owner) {
         flows.forEach((peer, flow) -> flow.feeds().forEach(feed -> {
             if (!feed.isOfAll() && feed.drop(owner)) {
-                out.send(peer, "dbx", feed.family(), feed.asked(), owner);
+                withdrawals.add(peer, feed.family(), feed.asked(), owner);
             }
         }));
     }
@@ -183,7 +192,7 @@ final class Feeding {
         for (Mark mark : wish.marks) {
             Shard shard = inSight.apply(mark.owner());
             if (shard == null) {
-                out.send(peer, "dbx", wish.family, wish.asked, mark.owner());
+                withdrawals.add(peer, wish.family, wish.asked, mark.owner());
             } else if (shard.life() == mark.life()) {
                 feed.follow(shard, mark.number());
             } else {
@@ -215,6 +224,7 @@ final class Feeding {
 
     /** Sends what waits, as far as the peers can take it. */
     void flush() {
+        withdrawals.sendAll();
         if (due.isEmpty()) {
             return;
         }
@@ -222,7 +232,7 @@ final class Feeding {
         due.clear();
         for (Flow flow : flowing) {
             for (Object[] message : flow.take()) {
-                out.send(flow.peer(), message);
+                send(flow.peer(), message);
             }
         }
     }

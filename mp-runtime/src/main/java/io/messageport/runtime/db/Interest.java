@@ -1,6 +1,5 @@
 package io.messageport.runtime.db;
 
-import io.messageport.Database;
 import io.messageport.NodeId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -103,7 +102,7 @@ final class Interest {
             shard.beginRetelling();
         }
         for (Change change : delta.changes()) {
-            boolean room = change.isDeletion() || shard.size() < Database.MOST_ENTRIES;
+            boolean room = change.isDeletion() || shard.hasRoomFor(change);
             if (room && shard.apply(change)) {
                 view.show(owner, change);
             }
@@ -116,28 +115,22 @@ final class Interest {
         }
     }
 
-    /** The master has nothing of this owner; whether it is in sight for the grace all the same. */
-    boolean dropped(NodeId owner, boolean grace) {
+    /** The master has nothing of this owner; what is in sight for the grace all the same, or null. */
+    Shard dropped(NodeId owner, boolean grace) {
         Shard shard = shards.get(owner);
         if (shard != null && grace && !fresh) {
             leaving.put(owner, shard);
-            return true;
+            return shard;
         }
         forget(owner);
-        return false;
+        return null;
     }
 
-    /** The grace is over for the owners that are leaving and were then. */
-    void graceOver(Map<NodeId, Shard> then) {
-        then.forEach((owner, shard) -> {
-            if (leaving.get(owner) == shard) {
-                forget(owner);
-            }
-        });
-    }
-
-    Map<NodeId, Shard> leaving() {
-        return Map.copyOf(leaving);
+    /** The grace is over for this one, if it is still leaving. */
+    void graceOver(Shard then) {
+        if (leaving.get(then.owner()) == then) {
+            forget(then.owner());
+        }
     }
 
     private void forget(NodeId owner) {

@@ -147,9 +147,18 @@ final class Learning {
 
     void dropped(String family, long number, NodeId owner) {
         Interest interest = interests.get(family);
-        if (interest != null && interest.isAnswer(number) && interest.dropped(owner, graceNanos > 0)) {
-            Map<NodeId, Shard> leaving = interest.leaving();
-            out.later(graceNanos, () -> interest.graceOver(leaving));
+        if (interest != null && interest.isAnswer(number)) {
+            Shard leaving = interest.dropped(owner, graceNanos > 0);
+            if (leaving != null) {
+                out.later(graceNanos, () -> graceOver(family, interest, leaving));
+            }
+        }
+    }
+
+    /** A node that is global by then knows better, from the owner or whoever carries it. */
+    private void graceOver(String family, Interest interest, Shard leaving) {
+        if (interests.get(family) == interest) {
+            interest.graceOver(leaving);
         }
     }
 

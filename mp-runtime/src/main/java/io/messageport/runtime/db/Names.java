@@ -22,11 +22,32 @@ final class Names {
     }
 
     /**
+     * Checks a family that is only looked at: those that the nodes keep themselves can be, too.
+     *
+     * @throws IllegalArgumentException which says what is wrong and what would be right
+     */
+    static void requireReadable(String family) {
+        if (!isInternal(family)) {
+            requireFamily(family);
+        }
+    }
+
+    /** Whether the nodes keep a family themselves: each sets its own name there, and nobody sets anything else. */
+    static boolean isInternal(String family) {
+        return Database.NODES.equals(family) || Database.GLOBALS.equals(family);
+    }
+
+    /**
      * Checks a family.
      *
      * @throws IllegalArgumentException which says what is wrong and what would be right
      */
     static void requireFamily(String family) {
+        if (isInternal(family)) {
+            throw new IllegalArgumentException(
+                    "family " + family + " is kept by the nodes themselves: it can be read and"
+                            + " watched, but nothing can be set or deleted there");
+        }
         if (!isFamily(family)) {
             throw new IllegalArgumentException("no family can be called "
                     + (family == null ? "null" : '"' + shortened(family) + '"')

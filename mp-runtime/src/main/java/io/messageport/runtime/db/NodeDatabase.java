@@ -195,7 +195,7 @@ public final class NodeDatabase implements Database {
     }
 
     private CompletableFuture<FamilyView> asked(String family, Duration timeout) {
-        Names.requireFamily(family);
+        Names.requireReadable(family);
         long nanos = Nanos.positive(timeout, "the time to wait for family " + family);
         requireOpen();
         CompletableFuture<FamilyView> answer = new CompletableFuture<>();
@@ -283,7 +283,7 @@ public final class NodeDatabase implements Database {
     }
 
     private Watching watching(String family, FamilyListener listener, Watching.Context context) {
-        Names.requireFamily(family);
+        Names.requireReadable(family);
         Objects.requireNonNull(listener, "a listener of family " + family + " must not be null");
         requireOpen();
         Watching watching = new Watching(family, listener, kernel.faces(), context, this::unwatch);

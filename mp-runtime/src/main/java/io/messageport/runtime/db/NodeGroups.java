@@ -14,6 +14,7 @@ import io.messageport.Routing;
 import io.messageport.runtime.kernel.Kernel;
 import io.messageport.runtime.kernel.Payloads;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -29,7 +30,10 @@ final class NodeGroups implements Groups {
     private final Kernel kernel;
     private final NodeDatabase database;
 
-    /** Of the groups that somebody here has published to. */
+    /** Groups that somebody here publishes to and that are followed for that. */
+    static final int MOST_FOLLOWED = 1024;
+
+    /** Of the groups that somebody here has published to lately. */
     private final ConcurrentMap<String, Roll> rolls = new ConcurrentHashMap<>();
 
     NodeGroups(Kernel kernel, NodeDatabase database) {
@@ -71,8 +75,7 @@ final class NodeGroups implements Groups {
     @Override
     public int publish(String group, Object... message) throws InterruptedException {
         Object payload = Payloads.of(kernel.faces(), Objects.requireNonNull(message, "a message must not be null"));
-        Roll roll = rolls.computeIfAbsent(group, database::follow);
-        Roll.Members members = database.awaitKnown(group, roll).members();
+        Roll.Members members = database.awaitKnown(group, roll(group)).members();
         members.byNode().forEach((node, names) -> {
             if (kernel.router().isSelf(node)) {
                 names.forEach(name -> kernel.router().deliver(new PortId(node, name), payload));
@@ -86,6 +89,35 @@ final class NodeGroups implements Groups {
             }
         });
         return members.ports().size();
+    }
+
+    private Roll roll(String group) {
+        Roll known = rolls.get(group);
+        Roll roll = known == null ? rolls.computeIfAbsent(group, database::follow) : known;
+        roll.usedAt(kernel.clock().nanos());
+        if (known == null && rolls.size() > MOST_FOLLOWED) {
+            letGoOfTheEldest();
+        }
+        return roll;
+    }
+
+    /** A program may name its groups after what comes and goes: of those that are known, the one used least lately ends. */
+    private void letGoOfTheEldest() {
+        Map.Entry<String, Roll> eldest = null;
+        for (Map.Entry<String, Roll> each : rolls.entrySet()) {
+            boolean elder = eldest == null || each.getValue().usedAt() - eldest.getValue().usedAt() < 0;
+            if (elder && each.getValue().known().isDone()) {
+                eldest = each;
+            }
+        }
+        if (eldest != null && rolls.remove(eldest.getKey(), eldest.getValue())) {
+            database.unfollow(eldest.getKey(), eldest.getValue());
+        }
+    }
+
+    /** How many groups are followed for the sake of publishing. */
+    int followed() {
+        return rolls.size();
     }
 
     /** A publication of a peer's: hands it to the ports it names, on the reader, so that it keeps its place in line. */

@@ -21,6 +21,9 @@ final class OwnEntries {
     /** Guarded by the lock. */
     private final Map<Place, Entry> entries = new HashMap<>();
 
+    /** Guarded by the lock: about how much memory they take. */
+    private long bytes;
+
     /** Where the changes go. Must not block. */
     interface Changes {
         void put(String family, String key, Values.Kept value);
@@ -30,8 +33,8 @@ final class OwnEntries {
 
     private record Place(String family, String key) {}
 
-    /** What is there, and the one guard that may delete it ({@code DB-5}). */
-    private record Entry(Object value, Guard holder) {}
+    /** What is there, about how much memory it takes, and the one guard that may delete it ({@code DB-5}). */
+    private record Entry(Object value, long bytes, Guard holder) {}
 
     OwnEntries(Changes changes) {
         this.changes = changes;
@@ -58,7 +61,15 @@ final class OwnEntries {
                     + " entries of the database, which is the most; keep large sets in a port of your own, and register"
                     + " that");
         }
-        entries.put(place, new Entry(value.value(), holder));
+        Entry entry = new Entry(value.value(), Change.bytes(place.key, value.size()), holder);
+        long grown = entry.bytes - (before == null ? 0 : before.bytes);
+        if (bytes + grown > Database.MOST_BYTES) {
+            throw new IllegalStateException(
+                    "the entries that this node has set would take more than " + Database.MOST_BYTES
+                            + " bytes; keep what is large in a port of your own, and register that");
+        }
+        bytes += grown;
+        entries.put(place, entry);
         if (before == null || !Values.same(before.value, value.value())) {
             changes.put(place.family, place.key, value);
         }
@@ -93,7 +104,7 @@ final class OwnEntries {
     }
 
     private boolean drop(Place place) {
-        entries.remove(place);
+        bytes -= entries.remove(place).bytes;
         changes.delete(place.family, place.key);
         return true;
     }

@@ -235,7 +235,7 @@ final class Replica {
 
     private void wants(NodeId from, Message message) {
         String family = message.string(1);
-        Names.requireFamily(family);
+        Names.requireReadable(family);
         if (picture.slaves().contains(from)) {
             require(feeding.wants(from, family, message.longValue(2), message.bool(3), Marks.of(message, 4)), from,
                     "asked for too many families");
@@ -258,25 +258,38 @@ final class Replica {
         List<Mark> known = new ArrayList<>(marks.size());
         for (Mark mark : marks) {
             if (mayTell(from, mark.owner())) {
-                known.add(picture.copies().offered(from, mark));
+                Mark base = picture.copies().offered(from, mark);
+                require(base != null, from, "told of more than " + Holdings.MOST_OWNERS + " nodes");
+                if (base != null) {
+                    known.add(base);
+                }
             }
         }
         feeding.sendMarks(from, List.of("dbq"), known);
     }
 
-    private void brought(NodeId from, Message message) {
-        int sum = arrived.merge(from, Delta.weightOf(message), Integer::sum);
+    /** Of somebody without a role nothing is kept. */
+    private void confirm(NodeId from, int weight) {
+        if (!globals.contains(from) && !picture.slaves().contains(from) && !from.equals(learning.master())) {
+            return;
+        }
+        int sum = arrived.merge(from, weight, Integer::sum);
         if (sum >= ARRIVED_AT_ONCE) {
             arrived.remove(from);
             out.send(from, "dba", sum);
         }
+    }
+
+    private void brought(NodeId from, Message message) {
+        confirm(from, Delta.weightOf(message));
         Delta delta = Delta.of(message);
         for (Change change : delta.changes()) {
             clock = Math.max(clock, change.version());
         }
         if (delta.feed().isEmpty()) {
             if (mayTell(from, delta.upTo().owner())) {
-                picture.copies().brought(from, delta);
+                require(picture.copies().brought(from, delta), from,
+                        "brought more of the database than there is room for");
             }
         } else if (from.equals(learning.master()) && !delta.upTo().owner().equals(self)) {
             learning.brought(delta);
@@ -297,10 +310,18 @@ final class Replica {
     }
 
     private void dropped(NodeId from, Message message) {
-        NodeId owner = message.node(3);
-        if (!message.string(1).isEmpty()) {
+        for (int i = 1; i < message.size(); i++) {
+            Message part = Message.of(message.list(i).toArray());
+            for (int owner = 2; owner < part.size(); owner++) {
+                dropped(from, part.string(0), part.longValue(1), part.node(owner));
+            }
+        }
+    }
+
+    private void dropped(NodeId from, String family, long asked, NodeId owner) {
+        if (!family.isEmpty()) {
             if (from.equals(learning.master())) {
-                learning.dropped(message.string(1), message.longValue(2), owner);
+                learning.dropped(family, asked, owner);
             }
         } else if (mayTell(from, owner)) {
             picture.copies().dropped(from, owner);

@@ -1,15 +1,18 @@
 package io.messageport.runtime.db;
 
+import io.messageport.Database;
 import io.messageport.Message;
 import io.messageport.NodeId;
 import io.messageport.runtime.kernel.Kernel;
 import io.messageport.runtime.network.RoleListener;
+import java.util.List;
 
 /** Has what the network tells done in the turns; on a reader runs nothing but the handing over of publications. */
 final class RoleEvents implements RoleListener {
     private final Replica replica;
     private final Turns turns;
     private final Kernel kernel;
+    private final Backlog backlog = new Backlog();
 
     RoleEvents(Replica replica, Turns turns, Kernel kernel) {
         this.kernel = kernel;
@@ -17,9 +20,23 @@ final class RoleEvents implements RoleListener {
         this.turns = turns;
     }
 
+    /** Each node is listed with where it listens ({@code DB-2}). */
+    @Override
+    public void listening(List<String> addresses) {
+        list(Database.NODES, addresses);
+    }
+
     @Override
     public void promoted() {
         turns.run(replica::promoted);
+        list(Database.GLOBALS, null);
+    }
+
+    private void list(String family, Object value) {
+        String self = kernel.self().value();
+        if (Names.isKey(self)) {
+            turns.run(() -> replica.put(family, self, Values.kept(value)));
+        }
     }
 
     @Override
@@ -64,7 +81,11 @@ final class RoleEvents implements RoleListener {
         if (NodeGroups.PUBLICATION.equals(message.tag())) {
             NodeGroups.arrived(kernel, message);
         } else {
-            turns.run(() -> replica.received(from, message));
+            long bytes = backlog.enters(from, message);
+            turns.run(() -> {
+                backlog.leaves(from, bytes);
+                replica.received(from, message);
+            });
         }
     }
 }

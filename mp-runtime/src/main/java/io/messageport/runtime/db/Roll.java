@@ -16,6 +16,9 @@ final class Roll implements Audience.Listener {
     /** Written by the turns. */
     private volatile SortedEntries latest = SortedEntries.EMPTY;
 
+    /** In the clock's nanoseconds; written by whoever uses it. */
+    private volatile long usedAt;
+
     /** Made from a state when somebody asks; the latest made. */
     private volatile Members made = Members.NONE;
 
@@ -43,6 +46,14 @@ final class Roll implements Audience.Listener {
     public void changed(SortedEntries now, Set<String> keys) {
         latest = now;
         boolean unused = known.complete(this);
+    }
+
+    long usedAt() {
+        return usedAt;
+    }
+
+    void usedAt(long nanos) {
+        usedAt = nanos;
     }
 
     /** Completes when they are known for the first time. */

@@ -1,5 +1,6 @@
 package io.messageport.runtime.db;
 
+import io.messageport.Database;
 import io.messageport.NodeId;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,9 +28,13 @@ final class Shard {
     private final TreeMap<Long, Change> deletions = new TreeMap<>();
     private long number;
     private int size;
+    private long bytes;
 
     /** Deletions up to this number are not in the logs, since it has been told otherwise than change by change. */
     private long floor;
+
+    /** The greatest horizon of a family that nothing is left of: whoever is behind it may have missed a deletion there. */
+    private long leftBehind;
 
     /** While all is told anew: what was not told yet. */
     private Set<Change> doubtful = new LinkedHashSet<>();
@@ -41,6 +46,10 @@ final class Shard {
     private static final class Leaf {
         private final Map<String, Change> last = new LinkedHashMap<>();
         private final Log log = new Log();
+
+        Leaf(long horizon) {
+            log.forgetsUpTo(horizon);
+        }
     }
 
     Shard(NodeId owner, long life) {
@@ -64,6 +73,20 @@ final class Shard {
     /** How many keys have a value. */
     int size() {
         return size;
+    }
+
+    /** About how much memory these take. */
+    long bytes() {
+        return bytes;
+    }
+
+    /**
+     * Whether a copy may take this in: what is still to be deleted, or told anew, counts beside what an owner may have,
+     * since it can come behind.
+     */
+    boolean hasRoomFor(Change change) {
+        return size - doubtful.size() < Database.MOST_ENTRIES + MOST_DELETIONS
+                && bytes + change.bytes() <= 2 * Database.MOST_BYTES;
     }
 
     /** Whether it misses something before its number, since it is being told anew. */
@@ -93,7 +116,7 @@ final class Shard {
         return live;
     }
 
-    /** The families in which something is or was. */
+    /** The families in which something is, or was until lately. */
     Set<String> families() {
         return Collections.unmodifiableSet(leaves.keySet());
     }
@@ -109,7 +132,12 @@ final class Shard {
 
     /** One that is behind this number of a family, or of all when it is empty, must be told everything. */
     long horizon(String family) {
-        return Math.max(floor, log(family).horizon());
+        boolean isGone = !family.isEmpty() && !leaves.containsKey(family);
+        return Math.max(floor, isGone ? leftBehind : log(family).horizon());
+    }
+
+    private Leaf leaf(String family) {
+        return leaves.computeIfAbsent(family, f -> new Leaf(leftBehind));
     }
 
     // ---- changes ---------------------------------------------------------------------------------------------------
@@ -126,7 +154,7 @@ final class Shard {
      */
     boolean apply(Change change) {
         number = Math.max(number, change.number());
-        Leaf leaf = leaves.computeIfAbsent(change.family(), f -> new Leaf());
+        Leaf leaf = leaf(change.family());
         Change before = leaf.last.get(change.key());
         if (before != null) {
             if (before.number() >= change.number() && !doubtful.contains(before)) {
@@ -144,6 +172,7 @@ final class Shard {
             }
         } else {
             size++;
+            bytes += change.bytes();
         }
         return true;
     }
@@ -157,6 +186,7 @@ final class Shard {
         leaf.last.remove(change.key());
         if (doubtful.remove(change) && change.number() == 0) {
             size--;
+            bytes -= change.bytes();
             return;
         }
         leaf.log.remove(change);
@@ -165,6 +195,7 @@ final class Shard {
             deletions.remove(change.number());
         } else {
             size--;
+            bytes -= change.bytes();
         }
     }
 
@@ -172,7 +203,16 @@ final class Shard {
         Leaf leaf = leaves.get(deletion.family());
         leaf.log.forgetsUpTo(deletion.number());
         all.forgetsUpTo(deletion.number());
-        forget(leaf, deletion);
+        remove(leaf, deletion);
+    }
+
+    /** Forgets a change, and its family when that was the last of it: families come and go as keys do. */
+    private void remove(Leaf leaf, Change change) {
+        forget(leaf, change);
+        if (leaf.last.isEmpty()) {
+            leaves.remove(change.family());
+            leftBehind = Math.max(leftBehind, leaf.log.horizon());
+        }
     }
 
     // ---- told anew -------------------------------------------------------------------------------------------------
@@ -194,7 +234,7 @@ final class Shard {
         }
         List<Change> gone = new ArrayList<>(doubtful);
         for (Change change : gone) {
-            forget(leaves.get(change.family()), change);
+            remove(leaves.get(change.family()), change);
         }
         doubtful = new LinkedHashSet<>();
         retelling = false;
@@ -207,8 +247,9 @@ final class Shard {
         Shard next = new Shard(owner, nextLife);
         for (Change old : live()) {
             Change inherited = new Change(0, old.version(), old.family(), old.key(), old.value(), old.size());
-            next.leaves.computeIfAbsent(old.family(), f -> new Leaf()).last.put(old.key(), inherited);
+            next.leaf(old.family()).last.put(old.key(), inherited);
             next.size++;
+            next.bytes += inherited.bytes();
         }
         next.beginRetelling();
         return next;
@@ -222,9 +263,9 @@ final class Shard {
         }
         copy.number = number;
         copy.floor = floor;
+        copy.leftBehind = leftBehind;
         copy.all.forgetsUpTo(all.horizon());
-        leaves.forEach((family, leaf) -> copy.leaves.computeIfAbsent(family, f -> new Leaf()).log
-                .forgetsUpTo(leaf.log.horizon()));
+        leaves.forEach((family, leaf) -> copy.leaf(family).log.forgetsUpTo(leaf.log.horizon()));
         return copy;
     }
 }

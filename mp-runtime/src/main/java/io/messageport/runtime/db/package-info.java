@@ -20,7 +20,7 @@
  *   dbd family owner life number asked flags from weight change...
  *                                              changes from there up to there; the family is empty for whole shards
  *   dbe family asked                           that was all there is at present
- *   dbx family asked owner                     nothing of this owner any more
+ *   dbx (family asked owner...)...             nothing of these owners any more
  *   dba weight                                 so much has arrived
  *   dbp (port...) value...                     give this message to these ports of yours
  *

@@ -1,6 +1,7 @@
 package io.messageport.runtime.network;
 
 import io.messageport.Message;
+import io.messageport.MessageMismatchException;
 import io.messageport.NodeId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +19,10 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class AddressBook {
     private static final int MOST_ADDRESSES = 64;
+
+    /** Characters of an address: the longest name of a host, and a port. */
+    private static final int LONGEST_ADDRESS = 300;
+
     private static final int MOST_NODES_DOWN = 1024;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -137,11 +142,19 @@ final class AddressBook {
         }
     }
 
-    /** The texts of a message from an index on. */
+    /**
+     * The addresses of a message from an index on; those beyond {@value #MOST_ADDRESSES} are left out.
+     *
+     * @throws MessageMismatchException when one is no text, or longer than {@value #LONGEST_ADDRESS} characters
+     */
     static List<String> texts(Message message, int from) {
         List<String> texts = new ArrayList<>();
         for (int i = from; i < Math.min(message.size(), from + MOST_ADDRESSES); i++) {
-            texts.add(message.string(i));
+            String address = message.string(i);
+            if (address.length() > LONGEST_ADDRESS) {
+                throw new MessageMismatchException("an address of " + address.length() + " characters");
+            }
+            texts.add(address);
         }
         return List.copyOf(texts);
     }

@@ -56,10 +56,14 @@ final class Cluster {
         idle = new Idle(kernel, this);
     }
 
-    /** Publishes where this node listens, and starts to seed; a node without seeds can have no master, so it is global. */
+    /**
+     * Publishes where this node listens ({@code DB-2}), and starts to seed; a node without seeds can have no master, so
+     * it is global.
+     */
     void start(List<String> listeningOn) {
         advertised = Advertised.of(kernel.config().advertised(), listeningOn);
         events.upLinks().forEach(this::announce);
+        membership.listening(advertised);
         if (kernel.config().global() || !sources.areGiven()) {
             membership.promote();
         }
@@ -90,7 +94,7 @@ final class Cluster {
         try {
             List<Object> here = new ArrayList<>(List.of("here"));
             here.addAll(advertised);
-            boolean ignored = link.link().sendControl(here.toArray());
+            boolean ignored = Wire.tell(link.link(), here.toArray());
         } finally {
             announcing.unlock();
         }
@@ -122,12 +126,17 @@ final class Cluster {
         return events.upLinks();
     }
 
-    /** Sends to the node port of a connected node; false when it is not, and nothing was sent. */
+    /**
+     * Sends to the node port of a connected node; false when it is not, and nothing was sent. Does not wait while the other
+     * end is asked to give the connection up: if it agrees, what roles were played over the connection end with it and begin
+     * anew over the next; if it does not, they must have been told of.
+     */
     boolean tell(NodeId node, Object... values) {
         PeerLink link = events.linkTo(node);
-        if (link == null || !link.rest().isOpen()) {
+        if (link == null) {
             return false;
         }
+        boolean ignored = link.rest().isOpen();
         link.rest().use();
         return link.link().sendControl(values);
     }

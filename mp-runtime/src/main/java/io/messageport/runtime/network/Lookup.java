@@ -9,6 +9,7 @@ import io.messageport.runtime.network.Questions.Found;
 import io.messageport.runtime.network.Questions.Patience;
 import io.messageport.runtime.network.Questions.Question;
 import io.messageport.runtime.network.Roles.Standing;
+import io.messageport.runtime.observe.RareLine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -35,11 +36,13 @@ final class Lookup {
     private final Kernel kernel;
     private final Cluster cluster;
     private final Questions questions;
+    private final RareLine refusals;
 
     Lookup(Kernel kernel, Cluster cluster, Questions questions) {
         this.kernel = kernel;
         this.cluster = cluster;
         this.questions = questions;
+        this.refusals = new RareLine(LOG, kernel.clock());
     }
 
     // ---- what this node wants to know ------------------------------------------------------------------------------
@@ -131,9 +134,9 @@ final class Lookup {
 
     /** {@code find node}, or passed on by a global node: {@code find node asker address...}. */
     void find(PeerLink from, Message message) {
-        NodeId wanted = message.node(1);
+        NodeId wanted = Wire.node(message, 1);
         boolean passedOn = message.size() > 2;
-        NodeId asker = passedOn ? message.node(2) : from.peer();
+        NodeId asker = passedOn ? Wire.node(message, 2) : from.peer();
         List<String> whereAsker =
                 passedOn ? AddressBook.texts(message, 3) : cluster.addresses().announced(from.peer());
         Question question = new Question(wanted, asker);
@@ -196,7 +199,7 @@ final class Lookup {
     }
 
     private static void answer(PeerLink to, NodeId wanted, Found found) {
-        boolean ignored = to.link().sendControl(switch (found) {
+        boolean ignored = Wire.tell(to.link(), switch (found) {
             case Found.At at -> values(List.of("at", wanted), at.addresses());
             case Found.Deaf deaf -> new Object[] {"deaf", wanted};
         });
@@ -210,11 +213,10 @@ final class Lookup {
 
     /** {@code want node address...}: a node looks for this one, which cannot be reached, and is to be connected to. */
     void wanted(PeerLink from, Message message) {
-        NodeId by = message.node(1);
+        NodeId by = Wire.node(message, 1);
         if (!cluster.standing().globals().contains(from.peer())) {
-            LOG.warn("node {} says that {} looks for this node, but only a global node may say so; ignored",
-                    from.peer(),
-                    by);
+            refusals.warn("node {} says that {} looks for this node, but only a global node may say so; ignored",
+                    from.peer(), by);
         } else if (!cluster.isUp(by)) {
             cluster.addresses().heard(by, AddressBook.texts(message, 2));
             cluster.connect(by);

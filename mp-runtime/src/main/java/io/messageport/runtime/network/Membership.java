@@ -38,6 +38,16 @@ final class Membership {
         return standing;
     }
 
+    /** This node tells others that it listens there. */
+    void listening(List<String> addresses) {
+        lock.lock();
+        try {
+            listener.listening(addresses);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void up(NodeId node) {
         apply(() -> roles.up(node));
     }

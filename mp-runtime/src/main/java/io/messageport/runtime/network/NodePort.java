@@ -47,8 +47,8 @@ final class NodePort {
             case "spw" -> spawn(from, message.string(1), message.string(2), message.list(3));
             case "here" -> network.cluster().lookup().announced(from.peer(), AddressBook.texts(message, 1));
             case "find" -> network.cluster().lookup().find(from, message);
-            case "at" -> found(from, message.node(1), new Found.At(AddressBook.texts(message, 2)));
-            case "deaf" -> found(from, message.node(1), new Found.Deaf());
+            case "at" -> found(from, Wire.node(message, 1), new Found.At(AddressBook.texts(message, 2)));
+            case "deaf" -> found(from, Wire.node(message, 1), new Found.Deaf());
             case "want" -> network.cluster().lookup().wanted(from, message);
             default -> role(from, verb, message, values);
         }
@@ -64,7 +64,7 @@ final class NodePort {
             case "mas" -> network.cluster().membership().chosenBy(from.peer());
             case "mas0" -> network.cluster().membership().leftBy(from.peer());
             case "seed" -> network.cluster().membership().promote();
-            case "glob" -> network.cluster().introduced(message.node(1), AddressBook.texts(message, 2));
+            case "glob" -> network.cluster().introduced(Wire.node(message, 1), AddressBook.texts(message, 2));
             default -> other(from, verb, message, values);
         }
     }

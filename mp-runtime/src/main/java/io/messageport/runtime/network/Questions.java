@@ -114,7 +114,7 @@ final class Questions {
     private static void put(Question question, State state, Link peer) {
         NodeId node = peer.peer();
         if (!node.equals(question.wanted()) && !node.equals(question.asker()) && !state.asked.contains(node)
-                && peer.sendControl(state.message)) {
+                && Wire.tell(peer, state.message)) {
             state.asked.add(node);
             state.awaited.add(node);
         }

@@ -2,12 +2,16 @@ package io.messageport.runtime.network;
 
 import io.messageport.Message;
 import io.messageport.NodeId;
+import java.util.List;
 
 /**
  * What the network tells the database of roles ({@code DB-1}). One call at a time, in the order in which things happened.
  * Runs on readers and timers, so nothing here may block; calls {@link Peers} freely.
  */
 public interface RoleListener {
+    /** This node listens there, or tells others so; empty for nowhere. Once, when it starts, unless that fails. */
+    void listening(List<String> addresses);
+
     /** This node is global from now on; at most once, before any {@link #globalUp}. */
     void promoted();
 
@@ -39,6 +43,11 @@ public interface RoleListener {
 
     /** Of a node without a database. */
     RoleListener NOBODY = new RoleListener() {
+        @Override
+        public void listening(List<String> addresses) {
+            // Nobody to tell.
+        }
+
         @Override
         public void promoted() {
             // Nobody to tell.

@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
 final class SeedSources {
     private static final Logger LOG = LoggerFactory.getLogger(SeedSources.class);
     private static final int MOST_SEEDS = 1024;
+    private static final Duration LONGEST_REFRESH = Duration.ofDays(36_500);
+    private static final Duration USUAL_REFRESH = Duration.ofSeconds(30);
 
     private final Kernel kernel;
     private final Seeds seeds;
@@ -109,14 +111,15 @@ final class SeedSources {
             source.complaint.settled();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             source.complaint.about("no seeds from " + source.from + ", will ask again: " + e.getMessage());
         }
+        long refresh = refresh(source);
         long again;
         lock.lock();
         try {
             source.asking = null;
-            again = delay(source, said);
+            again = delay(source, said, refresh);
             if (said != null) {
                 source.said = said;
             }
@@ -149,10 +152,20 @@ final class SeedSources {
         }
     }
 
+    /** In nanoseconds, however long it is; what cannot be told is the usual time. */
+    private static long refresh(Source source) {
+        try {
+            Duration refresh = source.from.refresh();
+            return refresh.compareTo(LONGEST_REFRESH) < 0 ? Math.max(1, refresh.toNanos()) : LONGEST_REFRESH.toNanos();
+        } catch (RuntimeException e) {
+            source.complaint
+                    .about("source of seeds " + source.from + " does not say when to ask it again: " + e.getMessage());
+            return USUAL_REFRESH.toNanos();
+        }
+    }
+
     /** With the lock held. */
-    private long delay(Source source, List<String> said) {
-        Duration refresh = source.from.refresh();
-        long cap = Math.max(1, refresh.toNanos());
+    private long delay(Source source, List<String> said, long cap) {
         if (said != null && !said.isEmpty()) {
             source.delay = null;
             return cap;

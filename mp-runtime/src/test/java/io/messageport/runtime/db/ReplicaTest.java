@@ -3,6 +3,7 @@ package io.messageport.runtime.db;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.messageport.Database;
 import io.messageport.NodeId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -139,6 +140,24 @@ class ReplicaTest {
     }
 
     @Test
+    @Tag("DB-1")
+    @Tag("DB-7")
+    void shouldAskTheNextMasterWhatTheFormerHasNotAnswered() {
+        FakeNode g = global("g", 0);
+        FakeNode h = global("h", 0);
+        FakeNode p = plain("p", g);
+        settle();
+        h.put("f", "k", "v");
+        List<Object> answers = new ArrayList<>();
+        p.events.add(() -> p.replica.ask("f", answers::add));
+        p.step(true);
+        net.connect(p, h);
+        lose(p, g);
+        assertEquals(h.id, p.master);
+        assertEquals(List.of(Map.of("k", "v")), answers);
+    }
+
+    @Test
     void shouldCostWhatIsDifferentWhenAConnectionIsMade() {
         FakeNode g = global("g", 0);
         FakeNode h = global("h", 0);
@@ -247,6 +266,31 @@ class ReplicaTest {
         assertEquals(Map.of(), mirror.map);
     }
 
+    /** Seed 2594 of the whole nodes: the grace of what a plain node had learned ended on a node that was global by then. */
+    @Test
+    @Tag("DB-4")
+    void shouldGoOnShowingAnOwnerThatCameBackWhenItsGraceEndsAfterAPromotion() {
+        FakeNode g = global("g", 0);
+        FakeNode p = net.start("p", false, 2 * SECOND);
+        net.connect(p, g);
+        FakeNode q = plain("q", g);
+        q.put("f", "k", "v");
+        FakeNode.Mirror mirror = p.watch("f");
+        settle();
+        net.cut(net.wire(p.id, g.id));
+        lose(q, g);
+        net.connect(p, g);
+        settle();
+        assertEquals(Map.of("k", "v"), mirror.map, "for the grace");
+        net.promote(p);
+        net.connect(q, g);
+        settle();
+        net.advance(3 * SECOND);
+        settle();
+        assertEquals(Map.of("k", "v"), mirror.map, "it is back");
+        assertEquals(Map.of("k", "v"), p.replica.entries("f"));
+    }
+
     @Test
     @Tag("T-16")
     void shouldRefuseWhatAPeerSaysOfOthers() {
@@ -259,13 +303,13 @@ class ReplicaTest {
         for (Object[] forged : List.of(
                 new Object[] {"dbh", owner, 1L, 5L},
                 new Object[] {"dbd", "", owner, 1L, 5L, 0L, 2, 0L, 1, List.of(5L, 99L, "f", "k", "forged")},
-                new Object[] {"dbx", "", 0, owner},
+                new Object[] {"dbx", List.of("", 0L, owner)},
                 new Object[] {"dbh", g.id, 1L, 5L},
-                new Object[] {"dbx", "", 0, g.id},
+                new Object[] {"dbx", List.of("", 0L, g.id)},
                 new Object[] {"nonsense"},
                 new Object[] {"dbh", "not", "marks"},
                 new Object[] {"dbd", "f"},
-                new Object[] {"dbw", "'l", 1L, true})) {
+                new Object[] {"dbw", "1f", 1L, true})) {
             g.received(p.id, forged);
         }
         settle();
@@ -287,6 +331,8 @@ class ReplicaTest {
         for (List<Object> change : List.<List<Object>>of(
                 List.of(1L, Long.MAX_VALUE, "f", "k", "v"),
                 List.of(1L, 1L, "1f", "k", "v"),
+                List.of(1L, 1L, Database.NODES, "q", List.of("q:1")),
+                List.of(1L, 0L, Database.GLOBALS, "q"),
                 List.of(1L, 1L, "f", "", "v"),
                 List.of(1L, 1L, "f", "k", new byte[70_000]),
                 List.of(-1L, 1L, "f", "k", "v"),
@@ -295,6 +341,9 @@ class ReplicaTest {
         }
         settle();
         assertEquals(Map.of(), g.replica.entries("f"));
-        assertEquals(6, g.refused.size(), g.refused.toString());
+        assertEquals(8, g.refused.size(), g.refused.toString());
+        g.received(p.id, "dbd", "", p.id, 77L, 9L, 0L, 2, 0L, 1, List.of(1L, 1L, Database.NODES, "p", List.of("p:1")));
+        settle();
+        assertEquals(Map.of("p", List.of("p:1")), g.replica.entries(Database.NODES));
     }
 }

@@ -113,12 +113,14 @@ class HostilePeerTest {
             assertTrue(intruder.say("kil", "", "die"));
             assertTrue(intruder.say("spw", "echo", "x.y", List.of()));
             assertTrue(intruder.say("spw", spawnName(), "x.y", List.of()));
+            assertTrue(intruder.say("want", "stranger", "127.0.0.1:1"));
         }
         assertTrue(intruder.say("mon1", ""));
         assertTrue(intruder.say("find", victim.id()));
         String unused = intruder.heard("at victim");
         honestPeerNoticesNothing();
         assertTrue(logged("own port") > 0, "nothing in the log");
+        assertTrue(logged("only a global node may say so") > 0, "nothing in the log");
         assertTrue(log.list.size() < 200, () -> log.list.size() + " lines in the log");
     }
 

@@ -112,4 +112,47 @@ class ChangingSeedsTest {
             assertEquals(List.of(2, 3, 4, 5), asked);
         });
     }
+
+    @Test
+    void shouldGoOnWhenASourceFailsInOtherWaysThanByAnException() {
+        Simulation.seeds(1, 3, sim -> {
+            MemoryNetwork network = MemoryNetwork.of(sim.seed(), sim.courier());
+            Node one = listening(sim, network, "one");
+            List<String> asked = new ArrayList<>();
+            SeedSource broken = () -> {
+                asked.add("broken");
+                throw new NoClassDefFoundError("catalogue/Client");
+            };
+            SeedSource once = new SeedSource() {
+                @Override
+                public List<String> seeds() {
+                    asked.add("once");
+                    return List.of("memory:one");
+                }
+
+                @Override
+                public Duration refresh() {
+                    return Duration.ofSeconds(Long.MAX_VALUE);
+                }
+            };
+            SeedSource vague = new SeedSource() {
+                @Override
+                public List<String> seeds() {
+                    asked.add("vague");
+                    return List.of();
+                }
+
+                @Override
+                public Duration refresh() {
+                    throw new IllegalStateException("who knows");
+                }
+            };
+            Node node = sim.node("node", c -> network.join(c.seeds(broken).seeds(once).seeds(vague)));
+            sim.until("connected", () -> node.upNodes().contains(one.id()));
+            sim.advance(Duration.ofMinutes(2));
+            assertEquals(1, asked.stream().filter("once"::equals).count());
+            assertTrue(asked.stream().filter("broken"::equals).count() > 4, asked::toString);
+            assertTrue(asked.stream().filter("vague"::equals).count() > 4, asked::toString);
+        });
+    }
 }

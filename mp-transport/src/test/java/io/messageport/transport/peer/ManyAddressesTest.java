@@ -35,7 +35,11 @@ class ManyAddressesTest {
         private final List<Socket> waiting = new ArrayList<>();
 
         BlackHole() throws IOException {
-            server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+            this(InetAddress.getLoopbackAddress(), 0);
+        }
+
+        BlackHole(InetAddress host, int port) throws IOException {
+            server = new ServerSocket(port, 1, host);
             while (isAccepted()) {
                 assertTrue(waiting.size() < 64, "the kernel accepts whatever comes; this is no black hole");
             }
@@ -160,6 +164,28 @@ class ManyAddressesTest {
             there.set(InetAddress.getLoopbackAddress());
             assertEquals(new Dialed.Connected(b.id),
                     a.transport.dial(seed).toCompletableFuture().get(10, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
+    @Tag("SEED-1")
+    void shouldTryAllAddressesOfTheNameOfASeedUntilOneAnswers() throws Exception {
+        InetAddress refusing = InetAddress.getByName("127.0.0.99");
+        InetAddress swallowing = InetAddress.getByName("127.0.0.98");
+        List<String> lookedUp = new ArrayList<>();
+        Addresses.Names names = host -> {
+            lookedUp.add(host);
+            return new InetAddress[] {refusing, swallowing, InetAddress.getLoopbackAddress()};
+        };
+        try (TestNode b = new TestNode("b").listening()) {
+            int port = Integer.parseInt(b.addresses.getFirst().replaceFirst(".*:", ""));
+            try (BlackHole hole = new BlackHole(swallowing, port);
+                    TestNode a = new TestNode("a", c -> c.extension(Addresses.Names.class, names)
+                            .connectInterval(Duration.ofMillis(500)))) {
+                assertEquals(new Dialed.Connected(b.id), a.transport.dial("many.example:" + port).toCompletableFuture()
+                        .get(15, TimeUnit.SECONDS), hole.address());
+                assertEquals(List.of("many.example"), lookedUp);
+            }
         }
     }
 }
