@@ -72,7 +72,7 @@ public record ChildSpec(
         /**
          * A port on another node, created by the name of its class or init function ({@code SPN-1}). Started on the
          * first node; after an end of the port on the same one again, after the loss of the node on the next, and after
-         * the last on the first.
+         * the last on the first. What lives on where a node was out of reach is killed when it is connected again.
          *
          * @param nodes at least one, none twice
          * @param init the name, {@code pkg.Class} or {@code pkg.Class::method}
@@ -81,8 +81,9 @@ public record ChildSpec(
         record Spawned(List<NodeId> nodes, String init, List<Object> args) implements Start {
             /** Refuses an empty list and a repeated node. */
             public Spawned {
-                nodes = List.copyOf(nodes);
+                nodes = List.copyOf(Objects.requireNonNull(nodes, "a child on another node needs a list, not null"));
                 args = List.copyOf(args);
+                Objects.requireNonNull(init, "a child on another node needs the name of an init, not null");
                 if (nodes.isEmpty()) {
                     throw new IllegalArgumentException("the child " + init + " needs at least one node to run on");
                 }
@@ -100,9 +101,10 @@ public record ChildSpec(
 
     /** Refuses what contradicts itself. */
     public ChildSpec {
-        Objects.requireNonNull(start, "how the child starts");
-        Objects.requireNonNull(restart, "restart");
-        Objects.requireNonNull(shutdown, "shutdown");
+        Objects.requireNonNull(name, "a child without a name has an empty one, not null");
+        Objects.requireNonNull(start, "a child must be told how to start, not null");
+        Objects.requireNonNull(restart, "the rule for the restart of a child must not be null");
+        Objects.requireNonNull(shutdown, "the way to end a child must not be null");
         if (name.isPresent() && name.get().isEmpty()) {
             throw new IllegalArgumentException("the name of a child must not be empty; leave it out instead");
         }
@@ -126,7 +128,7 @@ public record ChildSpec(
     }
 
     static Duration notNegative(String what, Duration time) {
-        if (Objects.requireNonNull(time, what).isNegative()) {
+        if (Objects.requireNonNull(time, () -> what + " must not be null").isNegative()) {
             throw new IllegalArgumentException(what + " must not be negative: " + time);
         }
         return time;
@@ -137,35 +139,42 @@ public record ChildSpec(
         return new ChildSpec(name, start, Restart.PERMANENT, new Shutdown.Grace(USUAL_GRACE), false, keeps);
     }
 
+    private static Optional<String> named(String name) {
+        return Optional.of(
+                Objects.requireNonNull(name, "the name of a child must not be null; anonymous() gives it none"));
+    }
+
     /** A permanent child of a class of one's own, under a name: {@code ChildSpec.port("lobby", Lobby::new)}. */
     public static ChildSpec port(String name, Supplier<? extends Port> constructor) {
-        return usual(Optional.of(name), new Start.Constructed(Objects.requireNonNull(constructor, "constructor")));
+        return usual(named(name),
+                new Start.Constructed(Objects.requireNonNull(constructor, "a child needs a constructor, not null")));
     }
 
     /** As {@link #port(String, Supplier)}, with a new port ID for each of its lives. */
     public static ChildSpec port(Supplier<? extends Port> constructor) {
-        return usual(Optional.empty(), new Start.Constructed(Objects.requireNonNull(constructor, "constructor")));
+        return usual(Optional.empty(),
+                new Start.Constructed(Objects.requireNonNull(constructor, "a child needs a constructor, not null")));
     }
 
     /** A permanent child that gets its handlers from {@code setup}, in each of its lives. */
     public static ChildSpec plain(String name, Consumer<Port> setup) {
-        return usual(Optional.of(name), new Start.Plain(Objects.requireNonNull(setup, "setup")));
+        return usual(named(name), new Start.Plain(Objects.requireNonNull(setup, "a child needs a setup, not null")));
     }
 
     /** A permanent threaded child ({@code CO-1}); its body runs once in each of its lives. */
     public static ChildSpec thread(String name, Body body) {
-        return usual(Optional.of(name), new Start.Threaded(Objects.requireNonNull(body, "body")));
+        return usual(named(name), new Start.Threaded(Objects.requireNonNull(body, "a child needs a body, not null")));
     }
 
     /** A permanent child that is a supervisor itself; it may take any time to end, its children have limits. */
     public static ChildSpec supervisor(String name, SupervisorSpec spec) {
-        Objects.requireNonNull(spec, "spec");
+        Objects.requireNonNull(spec, "a child that is a supervisor needs a spec, not null");
         return port(name, () -> new Supervisor(spec)).unlimitedGrace();
     }
 
     /** A permanent child on another node, or on the next of the list when that is lost; see {@link Start.Spawned}. */
     public static ChildSpec spawn(String name, List<NodeId> nodes, String init, Object... args) {
-        return usual(Optional.of(name), new Start.Spawned(nodes, init, List.of(args)));
+        return usual(named(name), new Start.Spawned(nodes, init, List.of(args)));
     }
 
     /** The same without a name: with a new port ID and an empty mailbox for each of its lives. */

@@ -18,10 +18,15 @@ import java.util.Optional;
  * @param id the port's ID; empty for a branch
  * @param type the simple name of the port's class; empty for a branch
  * @param state what it is doing
- * @param depth messages that wait in it, beside the one being handled
- * @param busyFor how long it has had something to do, as far as calls of {@code tree()} can tell: the time since the
- *     first of those calls that have found it busy without a break, which is zero for the first. It may have caught its
- *     breath between two calls
+ * @param depth messages that wait in it, beside the one being handled: in the mailbox, in its stashes, and those that a
+ *     threaded port has received from its mailbox and not taken
+ * @param oldest the age of the oldest of these, zero when none waits. It has waited at least that long, and longer by no
+ *     more than 2 milliseconds or a sixty-fourth of its age, whichever is more, and what the machine delays the thread
+ *     that looks
+ * @param busyFor for how long it has been at what it is at, zero when it is at nothing: the handler that runs now, or the
+ *     code of a threaded port since it last came back from a {@code receive}; at least that long, and longer by no more
+ *     than 2 milliseconds and that delay. In a simulation, and for a port that waits for a thread or whose life has ended
+ *     while a handler runs, it is the time since the first of those calls of {@code tree()} that have found it so
  * @param restarts how often its supervisor has started it again
  * @param children in order of start; those at the top in no order
  */
@@ -31,6 +36,7 @@ public record PortTree(
         String type,
         State state,
         int depth,
+        Duration oldest,
         Duration busyFor,
         long restarts,
         List<PortTree> children) {
@@ -113,7 +119,10 @@ public record PortTree(
         if (depth > 0) {
             text.append(", ").append(depth).append(" waiting");
         }
-        if (busyFor.isPositive()) {
+        if (oldest.toMillis() > 0) {
+            text.append(" for ").append(oldest.toMillis()).append(" ms");
+        }
+        if (busyFor.toMillis() > 0) {
             text.append(", busy for ").append(busyFor.toMillis()).append(" ms");
         }
         if (restarts > 0) {

@@ -21,8 +21,9 @@ import java.util.Optional;
  *
  * <p>Where it differs from OTP: a child cannot decline to start; children of a DYNAMIC supervisor need not be alike;
  * a restarted child with a name keeps its port ID and its unread mail ({@code ID-5}); a child on another node is ended by a
- * {@code kill} in line with its messages, which is as brutal as it gets, and one that lives on while its node is out of
- * reach is not ended at all.
+ * {@code kill} in line with its messages, which is as brutal as it gets. One that lives on while its node is out of reach
+ * is replaced all the same, and killed when its node is connected again, before or after the supervisor has died; when the
+ * supervisor's own node is lost, it lives on.
  *
  * <p>The methods work from any thread and any port, also from the children, and wait until the supervisor has done what it
  * is at, not longer than its children's shutdown takes. They throw {@link IllegalStateException} when it is dead, when it
@@ -35,7 +36,7 @@ public class Supervisor extends Port {
     /** For {@link Node#open}; the children start soon. */
     @SuppressWarnings("this-escape") // core() is final and gives away nothing
     public Supervisor(SupervisorSpec spec) {
-        supervision = core().supervise(Objects.requireNonNull(spec, "spec"));
+        supervision = core().supervise(Objects.requireNonNull(spec, "a supervisor needs a spec, not null"));
         autoShutdown = spec.autoShutdown();
     }
 
@@ -53,7 +54,7 @@ public class Supervisor extends Port {
      * @throws IllegalArgumentException when it is significant and the supervisor's autoShutdown is NEVER
      */
     public final Child startChild(ChildSpec spec) {
-        SupervisorSpec.requireFit(autoShutdown, Objects.requireNonNull(spec, "spec"));
+        SupervisorSpec.requireFit(autoShutdown, Objects.requireNonNull(spec, "the spec of a child must not be null"));
         return supervision.start(spec);
     }
 
@@ -65,12 +66,12 @@ public class Supervisor extends Port {
      * @throws IllegalArgumentException when there is no such child
      */
     public final void terminateChild(String key) {
-        supervision.terminate(Objects.requireNonNull(key, "key"));
+        supervision.terminate(Objects.requireNonNull(key, "the key of a child must not be null"));
     }
 
     /** As {@link #terminateChild(String)}, for the child that has this port. */
     public final void terminateChild(PortId port) {
-        supervision.terminate(Objects.requireNonNull(port, "port"));
+        supervision.terminate(Objects.requireNonNull(port, "the port of a child must not be null"));
     }
 
     /**
@@ -81,7 +82,7 @@ public class Supervisor extends Port {
      * @throws IllegalArgumentException when there is no such child
      */
     public final Child restartChild(String key) {
-        return supervision.restart(Objects.requireNonNull(key, "key"));
+        return supervision.restart(Objects.requireNonNull(key, "the key of a child must not be null"));
     }
 
     /**
@@ -91,7 +92,7 @@ public class Supervisor extends Port {
      * @throws IllegalArgumentException when there is no such child
      */
     public final void deleteChild(String key) {
-        supervision.delete(Objects.requireNonNull(key, "key"));
+        supervision.delete(Objects.requireNonNull(key, "the key of a child must not be null"));
     }
 
     /** The children in order of start. */
@@ -101,7 +102,7 @@ public class Supervisor extends Port {
 
     /** The child of this key, if there is one. */
     public final Optional<Child> child(String key) {
-        return supervision.child(Objects.requireNonNull(key, "key"));
+        return supervision.child(Objects.requireNonNull(key, "the key of a child must not be null"));
     }
 
     /** How many children there are. */

@@ -50,14 +50,16 @@ public record SupervisorSpec(
 
     /** Refuses what contradicts itself. */
     public SupervisorSpec {
-        Objects.requireNonNull(strategy, "strategy");
-        Objects.requireNonNull(backoff, "backoff; Backoff.NONE is none");
-        Objects.requireNonNull(autoShutdown, "autoShutdown");
-        children = List.copyOf(children);
+        Objects.requireNonNull(strategy, "the strategy of a supervisor must not be null");
+        Objects.requireNonNull(backoff, "the back-off of a supervisor must not be null; Backoff.NONE is none");
+        Objects.requireNonNull(autoShutdown, "the autoShutdown of a supervisor must not be null; NEVER is none");
+        children =
+                List.copyOf(Objects.requireNonNull(children, "the children of a supervisor must be given, not null"));
         if (intensity < 0) {
             throw new IllegalArgumentException("the intensity is a number of restarts, not " + intensity);
         }
-        if (Objects.requireNonNull(period, "period").isNegative() || period.isZero()) {
+        if (Objects.requireNonNull(period, "the period of a supervisor must not be null").isNegative()
+                || period.isZero()) {
             throw new IllegalArgumentException("the period must be longer than nothing, not " + period);
         }
         if (strategy == Strategy.DYNAMIC && !children.isEmpty()) {

@@ -115,6 +115,31 @@ class SupervisorSpecTest {
                 () -> ChildSpec.spawn("far", List.of(node), "Worker"));
     }
 
+    private static void isNull(String message, Executable making) {
+        assertEquals(message, assertThrows(NullPointerException.class, making).getMessage());
+    }
+
+    @Test
+    void shouldNameWhatIsNull() {
+        isNull("the name of a child must not be null; anonymous() gives it none", () -> child(null));
+        isNull("a child needs a body, not null", () -> ChildSpec.thread("a", null));
+        isNull("a child needs a setup, not null", () -> ChildSpec.plain("a", null));
+        isNull("a child needs a constructor, not null", () -> ChildSpec.port("a", null));
+        isNull("a child needs a constructor, not null", () -> ChildSpec.port(null));
+        isNull("a child that is a supervisor needs a spec, not null", () -> ChildSpec.supervisor("a", null));
+        isNull("a child on another node needs a list, not null", () -> ChildSpec.spawn("a", null, "pkg.Worker"));
+        isNull("a child on another node needs the name of an init, not null",
+                () -> ChildSpec.spawn("a", List.of(NodeId.of("n")), null));
+        isNull("the rule for the restart of a child must not be null", () -> child("a").restart(null));
+        isNull("the way to end a child must not be null", () -> child("a").shutdown(null));
+        isNull("the grace of a child must not be null", () -> child("a").grace(null));
+        isNull("the back-off of a supervisor must not be null; Backoff.NONE is none",
+                () -> SupervisorSpec.oneForOne().backoff(null));
+        isNull("the autoShutdown of a supervisor must not be null; NEVER is none",
+                () -> SupervisorSpec.oneForOne().autoShutdown(null));
+        isNull("the period of a supervisor must not be null", () -> SupervisorSpec.oneForOne().intensity(1, null));
+    }
+
     @Test
     void shouldHaveTheDefaultsOfOtp() {
         SupervisorSpec spec = SupervisorSpec.oneForOne(child("a"));

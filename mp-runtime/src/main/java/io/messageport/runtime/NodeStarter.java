@@ -47,7 +47,8 @@ public final class NodeStarter implements NodeProvider {
         Clock clock = config.extension(Clock.class).orElseGet(() -> new SystemClock(self.value()));
         PortTable table = new PortTable(incarnation);
         Dispatcher dispatcher =
-                config.extension(Dispatcher.class).orElseGet(() -> new NextSlotDispatcher(self.value()));
+                config.extension(Dispatcher.class)
+                        .orElseGet(() -> new NextSlotDispatcher(self.value(), clock::nanos));
         Callbacks callbacks = new Callbacks(dispatcher);
         Observation observation = Observation.of(self, clock, callbacks::run);
         DeadLetters deadLetters = new DeadLetters(table, config.faces(), observation);

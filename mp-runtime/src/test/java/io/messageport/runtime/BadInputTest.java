@@ -160,7 +160,8 @@ class BadInputTest extends WithNode {
     @Tag("ID-5")
     void shouldSayWhatIsWrongWithTheNameOrTheMakingOfAPort() {
         Port unused = node.port("taken").ignoreUnmatched();
-        String taken = "a live port of node " + node.id() + " has the name \"taken\"";
+        String taken =
+                "a live port of node " + node.id() + " has the name \"taken\"; choose another, or wait for its end";
         wrongState(taken, () -> node.port("taken"));
         wrongState(taken, () -> node.port("taken", self -> {}));
         wrongState(taken, () -> node.open("taken", Plain::new));

@@ -17,7 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -198,6 +200,53 @@ class BoundsTest extends WithNode {
         assertEquals(new Reason.MailboxOverflow(CAPACITY), next());
         assertTrue(sender.join(Duration.ofSeconds(PATIENCE_SECONDS)));
         awake.countDown();
+    }
+
+    /** It once went on waiting until there was room, dead as it was. */
+    @Test
+    @Tag("KIL-5")
+    void shouldEndTheWaitOfAThreadedPortThatIsKilledAndSendNothing() throws Exception {
+        PortId full = sleeper(Overflow.BLOCK).id();
+        fill(full, 0, CAPACITY);
+        AtomicReference<Thread> thread = new AtomicReference<>();
+        Port sender = node.thread(self -> {
+            thread.set(Thread.currentThread());
+            try {
+                self.send(full, "n", -1);
+            } catch (IllegalStateException e) {
+                seen.add(e.getMessage() + " " + Thread.interrupted());
+            }
+        });
+        Awaitility.await().until(() -> thread.get() != null && thread.get().getState() == Thread.State.WAITING);
+        node.kill(sender.id(), "enough");
+        assertEquals("port " + sender.id() + " was killed while it waited for room in the mailbox of port " + full
+                + ": what it was sending is not sent true", next());
+        awake.countDown();
+        node.send(full, "n", CAPACITY);
+        for (int i = 0; i <= CAPACITY; i++) {
+            assertEquals(i, next());
+        }
+    }
+
+    /** An interrupt of the application's own would lose the message without a word. */
+    @Test
+    void shouldGoOnWaitingWhenASenderIsInterruptedThatNobodyHasKilled() throws Exception {
+        PortId full = sleeper(Overflow.BLOCK).id();
+        fill(full, 0, CAPACITY);
+        AtomicBoolean interrupted = new AtomicBoolean();
+        Thread sender = Thread.ofVirtual().start(() -> {
+            node.send(full, "n", CAPACITY);
+            interrupted.set(Thread.interrupted());
+        });
+        Awaitility.await().until(() -> sender.getState() == Thread.State.WAITING);
+        sender.interrupt();
+        Awaitility.await().until(() -> sender.getState() == Thread.State.WAITING && !sender.isInterrupted());
+        awake.countDown();
+        for (int i = 0; i <= CAPACITY; i++) {
+            assertEquals(i, next());
+        }
+        assertTrue(sender.join(Duration.ofSeconds(PATIENCE_SECONDS)));
+        assertTrue(interrupted.get(), "the interrupt is kept");
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.messageport.Port;
 import io.messageport.PortId;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -164,6 +165,30 @@ class ContextTest extends WithNode {
         started.await();
         node.kill(port.id());
         assertEquals("interrupted", next());
+    }
+
+    /** Whoever asks for a further thread while the port dies comes too late, or just in time. */
+    @Test
+    @Tag("CO-4")
+    void shouldRefuseOrInterruptAFurtherThreadWhenThePortIsDying() throws Exception {
+        for (int round = 0; round < 200; round++) {
+            Port dying = node.port().ignoreUnmatched();
+            CountDownLatch over = new CountDownLatch(1);
+            node.kill(dying.id());
+            try {
+                dying.async(() -> {
+                    try {
+                        new CountDownLatch(1).await();
+                    } catch (InterruptedException e) {
+                        over.countDown();
+                    }
+                });
+            } catch (IllegalStateException refused) {
+                assertEquals("cannot start a thread: port " + dying.id() + " is dead", refused.getMessage());
+                over.countDown();
+            }
+            assertTrue(over.await(PATIENCE_SECONDS, TimeUnit.SECONDS), "it outlives its port, round " + round);
+        }
     }
 
     @Test

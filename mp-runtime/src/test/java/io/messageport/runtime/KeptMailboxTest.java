@@ -177,7 +177,7 @@ class KeptMailboxTest extends WithNode {
         node.send(id, "die");
         Reason unused = first.get();
         node.send(id, "hi", 1);
-        assertEquals("a live port of node " + node.id() + " has the name \"room\"",
+        assertEquals("a live port of node " + node.id() + " has the name \"room\"; choose another, or wait for its end",
                 assertThrows(IllegalStateException.class, () -> node.port("room")).getMessage());
         var second = node.whenDown(id).toCompletableFuture();
         await().until(() -> top.child("room").orElseThrow().state() == Child.State.RESTARTING);

@@ -2,13 +2,17 @@ package io.messageport.runtime;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.messageport.Backoff;
+import io.messageport.Child;
 import io.messageport.ChildSpec;
 import io.messageport.Node;
 import io.messageport.PortId;
 import io.messageport.Reason;
 import io.messageport.Supervisor;
 import io.messageport.SupervisorSpec;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -37,22 +41,25 @@ class KeptOverflowTest {
         node.close();
     }
 
-    private Supervisor supervise() {
+    private Supervisor supervise(Backoff backoff) {
         Supervisor top = node.open("top", () -> new Supervisor(SupervisorSpec.oneForOne(ChildSpec.plain("room", p -> {
             int life = lives.incrementAndGet();
             p.on("wait", m -> {
                 stuck.countDown();
                 go.await();
             });
+            p.on("die", m -> {
+                throw new IllegalStateException("told to");
+            });
             p.on("hi", m -> seen.add("hi " + m.intValue(0) + " in life " + life));
-        }))));
+        })).backoff(backoff)));
         assertEquals(1, top.countChildren().active());
         return top;
     }
 
     @Test
     void shouldStartEmptyWhenTheFormerLifeDiedOfAFullMailbox() throws Exception {
-        Supervisor top = supervise();
+        Supervisor top = supervise(Backoff.NONE);
         node.send(id, "wait");
         stuck.await();
         var end = node.whenDown(id).toCompletableFuture();
@@ -66,5 +73,28 @@ class KeptOverflowTest {
         node.send(id, "hi", 12);
         assertEquals("hi 12 in life 2", seen.poll(WithNode.PATIENCE_SECONDS, TimeUnit.SECONDS));
         assertEquals(CAPACITY + 1, node.statistics().deadLetters());
+    }
+
+    /** Nobody lives to be killed: the mailbox is given up, and who watched the next life learns that it is not to be. */
+    @Test
+    void shouldGiveUpTheMailboxThatRunsFullBetweenTwoLives() throws Exception {
+        Supervisor top = supervise(Backoff.between(Duration.ofHours(1), Duration.ofHours(1)));
+        var first = node.whenDown(id).toCompletableFuture();
+        node.send(id, "die");
+        assertEquals(new Reason.Died("java.lang.IllegalStateException: told to"), first.get());
+        await().until(() -> top.child("room").orElseThrow().state() == Child.State.RESTARTING);
+        var second = node.whenDown(id).toCompletableFuture();
+        for (int i = 0; i < CAPACITY; i++) {
+            node.send(id, "hi", i);
+        }
+        assertFalse(second.isDone());
+        node.send(id, "hi", CAPACITY);
+        assertEquals(new Reason.MailboxOverflow(CAPACITY), second.get());
+        top.terminateChild("room");
+        Child again = top.restartChild("room");
+        await().until(() -> node.statistics().deadLetters() == CAPACITY + 1);
+        assertEquals(id, again.port().orElseThrow());
+        node.send(id, "hi", 12);
+        assertEquals("hi 12 in life 2", seen.poll(WithNode.PATIENCE_SECONDS, TimeUnit.SECONDS));
     }
 }

@@ -21,9 +21,12 @@ import io.messageport.Supervisor;
 import io.messageport.SupervisorSpec;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** A supervisor and real children. What it decides stands in the tables of its strategy; this is whether it is done. */
 class SupervisorTest extends WithNode {
@@ -191,6 +194,29 @@ class SupervisorTest extends WithNode {
     }
 
     @Test
+    void shouldNameWhatIsNullOrUnknown() {
+        Supervisor top = open(SupervisorSpec.oneForOne(worker("a")));
+        isNull("a supervisor needs a spec, not null", () -> node.open(() -> new Supervisor(null)));
+        isNull("the spec of a child must not be null", () -> top.startChild(null));
+        isNull("the key of a child must not be null", () -> top.terminateChild((String) null));
+        isNull("the port of a child must not be null", () -> top.terminateChild((PortId) null));
+        isNull("the key of a child must not be null", () -> top.restartChild(null));
+        isNull("the key of a child must not be null", () -> top.deleteChild(null));
+        isNull("the key of a child must not be null", () -> top.child(null));
+        PortId stranger = node.port().ignoreUnmatched().id();
+        assertEquals("supervisor " + top.id() + " has no child " + stranger,
+                assertThrows(IllegalArgumentException.class, () -> top.terminateChild(stranger)).getMessage());
+        assertEquals("child \"a\" runs already (supervisor " + top.id() + ")",
+                assertThrows(IllegalStateException.class, () -> top.startChild(worker("a"))).getMessage());
+        assertEquals("child \"a\" runs: terminate it first (supervisor " + top.id() + ")",
+                assertThrows(IllegalStateException.class, () -> top.restartChild("a")).getMessage());
+    }
+
+    private static void isNull(String message, Executable misuse) {
+        assertEquals(message, assertThrows(NullPointerException.class, misuse).getMessage());
+    }
+
+    @Test
     void shouldServeRequestsOfItsOwnChildren() throws Exception {
         AtomicReference<Supervisor> top = new AtomicReference<>();
         top.set(open(SupervisorSpec.oneForOne(ChildSpec.plain("a", port -> port.on("grow", m -> {
@@ -221,7 +247,8 @@ class SupervisorTest extends WithNode {
                 assertThrows(ChildStartException.class, () -> top.startChild(worker("taken")));
         assertEquals(
                 "child \"taken\" of supervisor " + top.id() + " did not start: die: java.lang.IllegalStateException: a"
-                        + " live port of node " + node.id() + " has the name \"taken\"",
+                        + " live port of node " + node.id()
+                        + " has the name \"taken\"; choose another, or wait for its end",
                 refused.getMessage());
         assertTrue(taken.isAlive());
         assertEquals(0, top.countChildren().specs());
@@ -263,6 +290,25 @@ class SupervisorTest extends WithNode {
         assertNotEquals(started, again);
         PortId second = top.child(first.key()).orElseThrow().port().orElseThrow();
         assertEquals("start " + second.name(), again);
+    }
+
+    /** Each waits in its end for the others: one after the other they would be ended without mercy. */
+    @Test
+    void shouldEndTheChildrenOfADynamicSupervisorAllAtTheSameTime() throws Exception {
+        Supervisor top = open(SupervisorSpec.dynamic());
+        CountDownLatch together = new CountDownLatch(4);
+        for (int i = 0; i < 4; i++) {
+            Child unused = top.startChild(ChildSpec.port("c" + i, () -> new Port() {
+                @Override
+                protected void stopped(Reason reason) throws InterruptedException {
+                    together.countDown();
+                    seen.add(together.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
+                }
+            }).unlimitedGrace());
+        }
+        node.kill(top.id());
+        Reason unused = deathOf(top.id());
+        assertEquals(List.of(true, true, true, true), List.copyOf(seen));
     }
 
     @Test

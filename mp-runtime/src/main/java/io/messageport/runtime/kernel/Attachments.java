@@ -1,7 +1,9 @@
 package io.messageport.runtime.kernel;
 
 import io.messageport.Guard;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -26,12 +28,19 @@ public final class Attachments {
     /** Guarded by the lock; null once closed. In order, so that a death is the same each time. */
     private Set<Guard> guards = new LinkedHashSet<>();
 
+    /** Guarded by the lock; null while there is none. */
+    private List<PortStash> stashes;
+
     /** Adds one; when the port is dead already, cancels it instead. */
     public void add(Guard guard) {
         lock.lock();
         try {
             if (guards != null) {
                 guards.add(guard);
+                if (guard instanceof PortStash stash) {
+                    stashes = stashes == null ? new ArrayList<>() : stashes;
+                    stashes.add(stash);
+                }
                 return;
             }
         } finally {
@@ -52,6 +61,16 @@ public final class Attachments {
         }
     }
 
+    /** The port's stashes, which live as long as it does. */
+    List<PortStash> stashes() {
+        lock.lock();
+        try {
+            return stashes == null ? List.of() : List.copyOf(stashes);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Cancels all, for good. */
     void close() {
         Set<Guard> taken;
@@ -59,6 +78,7 @@ public final class Attachments {
         try {
             taken = guards;
             guards = null;
+            stashes = null;
         } finally {
             lock.unlock();
         }

@@ -12,9 +12,15 @@ import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
  * <p>The bound costs a sender one comparison: it looks at the owner's index again only when its own has reached the
  * limit that followed from the last look. Senders that come at the same moment may all find room for one, so the depth
  * passes a bound by at most their number less one.
+ *
+ * <p>The same comparison leads a sender to note when it came ({@link Arrivals}), as long as it is asked to.
  */
 class Backlog extends MpscUnboundedAtomicArrayQueue<Object> {
     private static final int CHUNK = 64;
+
+    /** As a limit: the next sender is to look closer. */
+    private static final long ASKED = 0;
+
     private static final VarHandle HIGH;
 
     static {
@@ -31,8 +37,12 @@ class Backlog extends MpscUnboundedAtomicArrayQueue<Object> {
     /** Whether the high-water mark has been reported since the depth was last seen at half of it. */
     private volatile boolean high;
 
-    Backlog() {
+    private final Arrivals arrivals;
+
+    @SuppressWarnings("this-escape") // nobody is told of it before the first message
+    Backlog(Kernel kernel) {
         super(CHUNK);
+        arrivals = new Arrivals(this, kernel.clock(), kernel.dispatcher());
     }
 
     /**
@@ -47,13 +57,46 @@ class Backlog extends MpscUnboundedAtomicArrayQueue<Object> {
     /** Whether fewer than {@code depth} things wait; asked with one depth for one backlog's whole life. */
     boolean isBelow(int depth) {
         long next = currentProducerIndex();
-        if (next < limit) {
-            return true;
-        }
+        return next < limit || isBelow(next, depth);
+    }
+
+    private boolean isBelow(long next, int depth) {
         long lookedUp = currentConsumerIndex() + depth;
-        limit = lookedUp;
+        noteArrival(next, lookedUp);
         falls(depth - (lookedUp - next), depth);
         return next < lookedUp;
+    }
+
+    /** Notes that the thing of this index comes now, if asked to; then, unless asked again, only from a limit on. */
+    final void noteArrival(long index, long next) {
+        if (limit != ASKED || !arrivals.come(index)) {
+            limit = next;
+        }
+    }
+
+    /** Asks the next sender to note when it comes. */
+    final void ask() {
+        limit = ASKED;
+    }
+
+    /** Whether the next sender is asked to. */
+    final boolean asks() {
+        return limit == ASKED;
+    }
+
+    /** By when the oldest thing had come; {@link Arrival#NONE} when that is not known, or nothing waits. Any thread. */
+    final long oldestBy() {
+        return arrivals.by(currentConsumerIndex());
+    }
+
+    /** How many notes there are of when things came; for tests. */
+    final int notes() {
+        return arrivals.notes();
+    }
+
+    /** By when the thing that was polled last had come; {@link Arrival#NONE} when that is not known. For the owner. */
+    final long polledBy() {
+        return arrivals.byForOwner(currentConsumerIndex() - 1);
     }
 
     /** The depth has been looked at. */

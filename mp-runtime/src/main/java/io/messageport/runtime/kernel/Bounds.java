@@ -44,11 +44,11 @@ final class Bounds {
     }
 
     /** An empty backlog for a port with these bounds. */
-    Backlog backlog() {
+    Backlog backlog(Kernel kernel) {
         return switch (overflow) {
-            case KILL, DROP_NEWEST -> new Backlog();
-            case BLOCK -> new WaitingBacklog();
-            case DROP_OLDEST -> new RollingBacklog();
+            case KILL, DROP_NEWEST -> new Backlog(kernel);
+            case BLOCK -> new WaitingBacklog(kernel);
+            case DROP_OLDEST -> new RollingBacklog(kernel);
         };
     }
 

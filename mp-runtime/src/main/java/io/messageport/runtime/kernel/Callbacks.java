@@ -105,7 +105,7 @@ public final class Callbacks implements AutoCloseable {
     }
 
     /** Does something of the engine's own that may park, on a thread of its own; the end of the node waits for it. */
-    void errand(String name, Runnable errand) {
+    public void errand(String name, Runnable errand) {
         CountDownLatch done = new CountDownLatch(1);
         Thread thread = dispatcher.thread(name, () -> {
             try {

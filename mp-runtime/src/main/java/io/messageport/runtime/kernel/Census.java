@@ -20,7 +20,10 @@ public final class Census {
     private final Kernel kernel;
     private final ReentrantLock lock = new ReentrantLock();
 
-    /** Guarded by the lock: which ports the last census found busy, and since when in nanoseconds. */
+    /**
+     * Guarded by the lock: which ports the last census found waiting for a thread or served by one of which nothing is
+     * known, and since when in nanoseconds.
+     */
     private Map<PortCell, Long> busy = Map.of();
 
     /** For one node. */
@@ -65,11 +68,13 @@ public final class Census {
         }
 
         private PortTree branch(String name, List<PortTree> below) {
-            return new PortTree(name, Optional.empty(), "", PortTree.State.BRANCH, 0, Duration.ZERO, 0, below);
+            return new PortTree(name, Optional.empty(), "", PortTree.State.BRANCH, 0, Duration.ZERO, Duration.ZERO, 0,
+                    below);
         }
 
         private PortTree plain(String name, PortId id, String type) {
-            return new PortTree(name, Optional.of(id), type, PortTree.State.IDLE, 0, Duration.ZERO, 0, List.of());
+            return new PortTree(name, Optional.of(id), type, PortTree.State.IDLE, 0, Duration.ZERO, Duration.ZERO, 0,
+                    List.of());
         }
 
         /** The port and all below it. A tree may be deeper than a stack, so this keeps one of its own. */
@@ -93,13 +98,8 @@ public final class Census {
         private PortTree port(Level level) {
             PortCell cell = level.cell;
             PortTree.State state = cell.state();
-            int depth = cell.unread();
-            long busyFor = 0;
-            if (depth > 0 || state == PortTree.State.BUSY) {
-                long since = before.getOrDefault(cell, now);
-                found.put(cell, since);
-                busyFor = now - since;
-            }
+            int depth = depth(cell);
+            long busy = state == PortTree.State.BUSY || state == PortTree.State.ENDING ? busySince(cell) : now;
             Place at = cell.place();
             Port port = cell.port();
             return new PortTree(
@@ -108,9 +108,47 @@ public final class Census {
                     port == null ? Port.class.getSimpleName() : port.getClass().getSimpleName(),
                     state,
                     depth,
-                    Duration.ofNanos(busyFor),
+                    since(depth == 0 ? Arrival.NONE : oldest(cell)),
+                    since(busy),
                     at == null ? 0 : at.restarts(),
                     level.below);
+        }
+
+        private Duration since(long time) {
+            return time == Arrival.NONE ? Duration.ZERO : Duration.ofNanos(Math.max(0, now - time));
+        }
+
+        private int depth(PortCell cell) {
+            PortThread own = cell.thread();
+            int depth = cell.depth() + (own == null ? 0 : own.unread());
+            for (PortStash stash : cell.stashes()) {
+                depth += stash.waiting();
+            }
+            return depth;
+        }
+
+        private long oldest(PortCell cell) {
+            PortThread own = cell.thread();
+            long oldest = own == null ? cell.oldest() : Arrival.older(cell.oldest(), own.oldest());
+            for (PortStash stash : cell.stashes()) {
+                oldest = Arrival.older(oldest, stash.oldest());
+            }
+            return oldest == Arrival.NONE && Hand.isPayload(cell.hand()) ? sampled(cell) : oldest;
+        }
+
+        private long busySince(PortCell cell) {
+            PortThread own = cell.thread();
+            if (own != null) {
+                return own.since();
+            }
+            return cell.holder() instanceof Stint stint && stint.core() == cell ? stint.since(now) : sampled(cell);
+        }
+
+        /** Since when the last calls have seen it like this. */
+        private long sampled(PortCell cell) {
+            long since = before.getOrDefault(cell, now);
+            found.put(cell, since);
+            return since;
         }
     }
 

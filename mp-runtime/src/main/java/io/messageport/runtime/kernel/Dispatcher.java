@@ -42,6 +42,26 @@ public interface Dispatcher extends AutoCloseable {
         Thread.yield();
     }
 
+    /** Something that wants to be looked at now and then. */
+    interface Look {
+        /** Looks, without blocking; returns whether to look again after a while. */
+        boolean again();
+    }
+
+    /** Whether it has a thread that looks at things; always the same. */
+    default boolean looks() {
+        return false;
+    }
+
+    /**
+     * Looks at something every few milliseconds, until that has enough of it; on a thread that waits for no port.
+     *
+     * @throws UnsupportedOperationException unless {@link #looks}
+     */
+    default void looksAt(Look look) {
+        throw new UnsupportedOperationException("nobody looks here");
+    }
+
     /** Ends what the dispatcher keeps running. */
     @Override
     default void close() {}

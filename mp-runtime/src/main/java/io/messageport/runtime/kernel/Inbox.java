@@ -21,14 +21,19 @@ final class Inbox {
     static final class Unread {
         final Object payload;
         final Object tag;
+
+        /** By when it had come. */
+        private final long by;
+
         private Unread previous;
         private Unread next;
         private Unread previousOfTag;
         private Unread nextOfTag;
 
-        private Unread(Object payload) {
+        private Unread(Object payload, long by) {
             this.payload = payload;
             this.tag = Payloads.tag(payload);
+            this.by = by;
         }
     }
 
@@ -41,8 +46,19 @@ final class Inbox {
         return size;
     }
 
-    void add(Object payload) {
-        Unread unread = new Unread(payload);
+    /** By when the first of them had come; {@link Arrival#NONE} when there is none. */
+    long oldest() {
+        Unread oldest = first;
+        return oldest == null ? Arrival.NONE : oldest.by;
+    }
+
+    /**
+     * Appends a message.
+     *
+     * @param by when it had come, in nanoseconds of the node's clock
+     */
+    void add(Object payload, long by) {
+        Unread unread = new Unread(payload, by);
         unread.previous = last;
         if (last == null) {
             first = unread;
@@ -80,10 +96,11 @@ final class Inbox {
     }
 
     /** Takes all out, in order. */
-    List<Object> takeAll() {
-        List<Object> all = new ArrayList<>(size);
+    List<Arrival> takeAll() {
+        List<Arrival> all = new ArrayList<>(size);
         while (first != null) {
-            all.add(remove(first));
+            long by = first.by;
+            all.add(new Arrival(remove(first), by));
         }
         return all;
     }

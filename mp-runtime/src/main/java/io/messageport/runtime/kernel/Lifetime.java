@@ -5,6 +5,7 @@ import io.messageport.runtime.monitor.Watch;
 import io.messageport.runtime.monitor.Watchers;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.List;
 
 /**
  * What ends with a port: its reason, its place in the tree, who is told, and what it owned. Any thread; each list is made
@@ -138,6 +139,12 @@ abstract class Lifetime extends Mailbox {
                 return false;
             }
         }
+    }
+
+    /** The stashes of the port; a look from outside. */
+    final List<PortStash> stashes() {
+        Attachments set = attachments;
+        return set == null ? List.of() : set.stashes();
     }
 
     @Override

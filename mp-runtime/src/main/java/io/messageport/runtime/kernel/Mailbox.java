@@ -1,62 +1,15 @@
 package io.messageport.runtime.kernel;
 
-import io.messageport.PortTree;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import io.messageport.spi.Current;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
 /**
- * The mailbox of a port: a hand for the one thing that makes an idle port run, and a {@link Backlog} for what comes while
- * it runs.
- *
- * <p>The hand says who owns the mailbox. Null: nobody. A payload: an activation is on its way, and this is the first
- * thing it will handle. A {@link Mark}: see there. Whoever moves the hand off null gives the port a thread; that thread
- * claims the hand, and owns the mailbox until it moves the hand back to null. So a message to an idle port is one
- * compare-and-set, and a port that nobody ever overtook has no queue at all.
- *
- * <p><b>Order per sender.</b> A sender puts into the hand only when it sees the backlog empty, and what it has sent
- * itself it does see.
- *
- * <p><b>No lost wake-up.</b> A sender to the backlog moves its producer index by compare-and-set, a full fence, then reads
- * the hand; an owner moves the hand to null by compare-and-set, then reads that index, in the raw form that also shows a
- * sender in the middle of growing the queue ({@link Backlog#isEmpty}). One of them sees the other's. The claim is a full
- * fence too: the edge between a sender and the owner, and between one owner and the next ({@code RCV-7}).
- *
- * <p>Limit: a sender whose stack overflows inside of this very code, between the claim of the hand and the start of a
- * thread, can leave the port without a thread for good. Nothing on the Java side reserves stack for a sequence of calls.
+ * The owner's half of a mailbox: what the thread that serves a port does with what senders put into its {@link Hand}, and
+ * what becomes of it when the port dies, or between two lives.
  */
-abstract class Mailbox extends PortVerbs {
-    /** What the hand holds when it holds no payload. */
-    private enum Mark {
-        /** An activation is on its way to the backlog. */
-        SCHEDULED,
-        /** Some thread owns the mailbox. */
-        BUSY,
-        /** Between two lives ({@code ID-5}): what comes waits for the next, and nobody owns the mailbox. */
-        HELD,
-        /** Dead, and some thread owns the mailbox to empty it. */
-        SWEEPING,
-        /** Dead; whoever puts something in all the same takes it out again. */
-        DEAD
-    }
-
-    private static final VarHandle HAND;
-    private static final VarHandle BACKLOG;
-
-    static {
-        try {
-            HAND = MethodHandles.lookup().findVarHandle(Mailbox.class, "hand", Object.class);
-            BACKLOG = MethodHandles.lookup().findVarHandle(Mailbox.class, "backlog", Backlog.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
-    private volatile Object hand;
-    private volatile Backlog backlog;
-
+abstract class Mailbox extends Hand {
     /** Owned by the owner of the mailbox: what it found in the hand and has not polled, or a {@link Replay}. */
     private Object first;
 
@@ -66,151 +19,41 @@ abstract class Mailbox extends PortVerbs {
      * @param first what the first activation finds, null for none; with it, the caller sees to the activation
      */
     Mailbox(Kernel kernel, Object first) {
-        super(kernel);
-        hand = first;
+        super(kernel, first);
     }
 
-    /** Gives the port a thread; called by whoever moved the hand off null. */
-    abstract void activate();
-
-    /** Disposes of what a dead port did not handle. */
-    abstract void drop(Object left);
-
-    /** The owner finds the port dead. */
-    abstract void ended();
-
-    abstract Bounds bounds();
-
-    @Override
-    public final boolean isAlive() {
-        Object seen = hand;
-        return !isOver(seen) && seen != Mark.HELD;
-    }
-
-    /** Whether nothing that is put in will ever be handled. */
-    public final boolean isGone() {
-        return isOver(hand);
-    }
-
-    private static boolean isOver(Object seen) {
-        return seen == Mark.DEAD || seen == Mark.SWEEPING;
-    }
-
-    // ---- senders ---------------------------------------------------------------------------------------------------
-
-    /** Puts something in, from any thread; what happens when it is full, {@link Bounds} says ({@code BND-1}). */
-    public final void deliver(Object payload) {
-        if (!handOver(payload)) {
-            enqueue(payload, true);
-        }
-    }
-
-    /** As {@link #deliver}, from a thread that must not park. */
-    public final void arrive(Object payload) {
-        if (!handOver(payload)) {
-            enqueue(payload, false);
-        }
-    }
-
-    private void enqueue(Object payload, boolean mayWait) {
-        Backlog waiting = backlog();
-        if (waiting.isBelow(bounds().limit())
-                || payload instanceof Signal
-                || isOver(hand)
-                || bounds().admit(cell(), waiting, payload, mayWait)) {
-            append(waiting, payload);
-        }
-    }
-
-    /** Puts a message in if there is room. */
-    public final boolean deliverIfRoom(Object payload) {
-        if (!handOver(payload)) {
-            Backlog waiting = backlog();
-            if (!waiting.isBelow(bounds().limit()) && !bounds().leaveRoom(cell(), waiting)) {
-                return false;
-            }
-            append(waiting, payload);
-        }
-        return true;
-    }
-
-    /** Gives it to a port that nobody serves and nothing waits for. */
-    private boolean handOver(Object payload) {
-        Backlog waiting = backlog;
-        if (hand == null && (waiting == null || waiting.isEmpty()) && HAND.compareAndSet(this, null, payload)) {
-            begin(payload);
-            return true;
-        }
-        return false;
-    }
-
-    private void append(Backlog waiting, Object payload) {
-        if (isOver(hand)) {
-            drop(payload);
-            return;
-        }
-        boolean accepted = waiting.offer(payload);
-        assert accepted : "an unbounded queue is never full";
-        Object seen = hand;
-        if (seen == null) {
-            if (HAND.compareAndSet(this, null, Mark.SCHEDULED)) {
-                begin(Mark.SCHEDULED);
-            }
-        } else if (seen == Mark.DEAD && HAND.compareAndSet(this, Mark.DEAD, Mark.SWEEPING)) {
-            sweep();
-        }
-    }
-
-    private void begin(Object inHand) {
-        try {
-            activate();
-        } catch (Throwable noThread) {
-            // A sender at the end of its stack, or of the memory. What was in the hand is not sent; what is in the backlog
-            // waits for the next sender, who wakes the port.
-            boolean unused = HAND.compareAndSet(this, inHand, null);
-            throw noThread;
-        }
-    }
-
-    private Backlog backlog() {
-        Backlog waiting = backlog;
-        if (waiting == null) {
-            Backlog made = bounds().backlog();
-            waiting = BACKLOG.compareAndSet(this, null, made) ? made : backlog;
-        }
-        return waiting;
-    }
+    // ---- a look from outside ---------------------------------------------------------------------------------------
 
     /** How many things wait at this moment, beside the one being handled. */
     final int depth() {
-        Object seen = hand;
-        Backlog waiting = backlog;
-        return (waiting == null ? 0 : waiting.size()) + (seen == null || seen instanceof Mark ? 0 : 1);
+        Backlog waiting = waiting();
+        return (waiting == null ? 0 : waiting.size())
+                + (isPayload(hand()) ? 1 : 0)
+                + (first instanceof Replay replay ? replay.size() : 0);
     }
 
-    /** What a look from outside makes of it. */
-    final PortTree.State state() {
-        Object seen = hand;
-        if (seen == null) {
-            return PortTree.State.IDLE;
-        }
-        if (!(seen instanceof Mark mark)) {
-            return PortTree.State.BUSY;
-        }
-        return switch (mark) {
-            case SCHEDULED, BUSY -> PortTree.State.BUSY;
-            case HELD -> PortTree.State.RESTARTING;
-            case SWEEPING, DEAD -> PortTree.State.ENDING;
-        };
+    /** By when the oldest thing that waits had come; {@link Arrival#NONE} when nothing waits, or that is not known. */
+    final long oldest() {
+        long by = first instanceof Replay replay ? replay.oldest() : Arrival.NONE;
+        Backlog waiting = waiting();
+        return waiting == null ? by : Arrival.older(by, waiting.oldestBy());
+    }
+
+    /** Which thread runs in the port, as the holder of that thread; null where that is not known. */
+    final Current holder() {
+        return hand() instanceof Current here ? here : null;
     }
 
     // ---- the owner -------------------------------------------------------------------------------------------------
 
-    /** Takes the mailbox for an activation; false for one that came twice, or too late. */
-    final boolean takeOver() {
-        Object seen = hand;
-        if (seen == null || seen instanceof Mark && seen != Mark.SCHEDULED
-                || !HAND.compareAndSet(this, seen, Mark.BUSY)) {
+    /**
+     * Takes the mailbox for an activation; false for one that came twice, or too late.
+     *
+     * @param owner the holder of the calling thread, or {@link Mark#BUSY}
+     */
+    final boolean takeOver(Object owner) {
+        Object seen = hand();
+        if (seen != Mark.SCHEDULED && !isPayload(seen) || !moves(seen, owner)) {
             return false;
         }
         if (seen != Mark.SCHEDULED) {
@@ -233,34 +76,54 @@ abstract class Mailbox extends PortVerbs {
                 return next;
             }
         }
-        Backlog waiting = backlog;
+        Backlog waiting = waiting();
         return waiting == null ? null : waiting.relaxedPoll();
     }
 
-    /** Puts payloads before everything else: they are older than what is left of an earlier replay. */
-    final void putFirst(Collection<Object> payloads) {
+    /** By when something had come that has been polled, and nothing since; for the owner. */
+    final long arrivedBy(Object polled) {
+        if (first instanceof Replay replay && replay.isLast(polled)) {
+            return replay.lastBy();
+        }
+        Backlog waiting = waiting();
+        long by = waiting == null ? Arrival.NONE : waiting.polledBy();
+        return by == Arrival.NONE ? kernel().clock().nanos() : by;
+    }
+
+    /** Puts things before everything else: they are older than what is left of an earlier replay. */
+    final void putFirst(Collection<Arrival> things) {
         Object found = first;
         Replay replay = found instanceof Replay earlier ? earlier : new Replay();
         if (found != null && found != replay) {
-            replay.putFirst(List.of(found));
+            replay.putFirst(List.of(arrivesNow(found)));
         }
-        replay.putFirst(payloads);
+        replay.putFirst(things);
         first = replay;
     }
 
-    /** Gives the mailbox up; false when something came meanwhile and the caller still owns it. */
-    final boolean idle() {
-        if (!HAND.compareAndSet(this, Mark.BUSY, null)) {
+    /** Something that comes at this moment. */
+    final Arrival arrivesNow(Object payload) {
+        return new Arrival(payload, kernel().clock().nanos());
+    }
+
+    /** Gives the mailbox up; false when something came meanwhile and the caller, who gives himself, still owns it. */
+    final boolean idle(Object owner) {
+        if (!moves(owner, null)) {
             ended();
             return true;
         }
-        Backlog waiting = backlog;
-        return waiting == null || waiting.isEmpty() || !HAND.compareAndSet(this, null, Mark.BUSY);
+        Backlog waiting = waiting();
+        return waiting == null || waiting.isEmpty() || !moves(null, owner);
     }
 
-    /** Takes the mailbox back after a wait, whoever ended it. */
+    /** The thread of the port takes the mailbox back after a wait, whoever ended it. */
     final void busy() {
-        boolean unused = takeOver() || HAND.compareAndSet(this, null, Mark.BUSY) || takeOver();
+        boolean unused = takeOver(Mark.BUSY) || moves(null, Mark.BUSY) || takeOver(Mark.BUSY);
+    }
+
+    /** The owner leaves the mailbox to the thread that the port is about to get; nothing happens when it is dead. */
+    final void leaveToThread(Object owner) {
+        boolean unused = moves(owner, Mark.BUSY);
     }
 
     /**
@@ -270,44 +133,45 @@ abstract class Mailbox extends PortVerbs {
      * @return true when another thread owns the mailbox, and will sweep it unless it is kept
      */
     final boolean end(boolean hold) {
-        Object held = HAND.getAndSet(this, hold ? Mark.HELD : Mark.SWEEPING);
-        if (held != null && !(held instanceof Mark)) {
+        Object held = swaps(hold ? Mark.HELD : Mark.SWEEPING);
+        if (isPayload(held)) {
             if (hold && !(held instanceof Signal.Start)) {
-                putFirst(List.of(held));
+                putFirst(List.of(arrivesNow(held)));
             } else {
                 drop(held);
             }
         }
-        Backlog waiting = backlog;
+        Backlog waiting = waiting();
         if (waiting != null && !hold) {
             waiting.over();
         }
-        return held == Mark.BUSY;
+        return isOwned(held);
     }
 
     /** Empties the mailbox of a dead port as long as something comes; for the one thread that owns it. */
+    @Override
     final void sweep() {
         do {
             for (Object left = poll(); left != null; left = poll()) {
                 drop(left);
             }
-            hand = Mark.DEAD;
-        } while (backlog != null && !backlog.isEmpty() && HAND.compareAndSet(this, Mark.DEAD, Mark.SWEEPING));
+            dead();
+        } while (waiting() != null && !waiting().isEmpty() && moves(Mark.DEAD, Mark.SWEEPING));
     }
 
     // ---- between two lives -----------------------------------------------------------------------------------------
 
     /** Whether what comes waits for another life. */
     public final boolean isWaitingForLife() {
-        return hand == Mark.HELD;
+        return hand() == Mark.HELD;
     }
 
     /** There will be no other life; true when this call decided it, and the mailbox is to be swept. */
     final boolean stopsWaitingForLife() {
-        if (!HAND.compareAndSet(this, Mark.HELD, Mark.SWEEPING)) {
+        if (!moves(Mark.HELD, Mark.SWEEPING)) {
             return false;
         }
-        Backlog waiting = backlog;
+        Backlog waiting = waiting();
         if (waiting != null) {
             waiting.over();
         }
@@ -316,23 +180,21 @@ abstract class Mailbox extends PortVerbs {
 
     /** Whether somebody must sweep it. */
     final boolean isSweeping() {
-        return hand == Mark.SWEEPING;
+        return hand() == Mark.SWEEPING;
     }
 
     /** Takes the mailbox for another life; the caller owns it from now on. */
     final boolean takeForLife() {
-        return HAND.compareAndSet(this, Mark.HELD, Mark.BUSY);
+        return moves(Mark.HELD, Mark.BUSY);
     }
 
     /** What the former owner left unhandled of what it had taken; for the owner. */
-    final List<Object> takeFirst() {
-        List<Object> taken = new ArrayList<>();
+    final List<Arrival> takeFirst() {
+        List<Arrival> taken = new ArrayList<>();
         if (first instanceof Replay replay) {
-            for (Object next = replay.poll(); next != null; next = replay.poll()) {
-                taken.add(next);
-            }
+            replay.takeAll(taken);
         } else if (first != null) {
-            taken.add(first);
+            taken.add(arrivesNow(first));
         }
         first = null;
         return taken;
@@ -340,7 +202,7 @@ abstract class Mailbox extends PortVerbs {
 
     /** Hands the mailbox to the first activation of another life. */
     final void startLife() {
-        if (HAND.compareAndSet(this, Mark.BUSY, Mark.SCHEDULED)) {
+        if (moves(Mark.BUSY, Mark.SCHEDULED)) {
             begin(Mark.SCHEDULED);
         } else {
             ended();

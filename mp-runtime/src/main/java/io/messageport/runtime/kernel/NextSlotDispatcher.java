@@ -1,6 +1,7 @@
 package io.messageport.runtime.kernel;
 
 import io.messageport.spi.Current;
+import java.util.function.LongSupplier;
 
 /**
  * Runs activations on virtual threads, and chains of them on one: what a handler makes runnable waits in the {@link
@@ -14,10 +15,16 @@ import io.messageport.spi.Current;
  */
 public final class NextSlotDispatcher implements Dispatcher {
     private final SlotWatch watch;
+    private final LongSupplier nanos;
     private final Lingering lingering = new Lingering();
 
-    /** The dispatcher of the node with this name. */
-    public NextSlotDispatcher(String nodeName) {
+    /**
+     * The dispatcher of the node with this name.
+     *
+     * @param nanos the node's time, by which it tells how long ports have been busy
+     */
+    public NextSlotDispatcher(String nodeName, LongSupplier nanos) {
+        this.nanos = nanos;
         watch = new SlotWatch("mp-slots " + nodeName, this);
     }
 
@@ -47,6 +54,20 @@ public final class NextSlotDispatcher implements Dispatcher {
         } catch (OutOfMemoryError noThread) {
             watch.startLater(activation);
         }
+    }
+
+    @Override
+    public boolean looks() {
+        return true;
+    }
+
+    @Override
+    public void looksAt(Look look) {
+        watch.add(look);
+    }
+
+    long nanos() {
+        return nanos.getAsLong();
     }
 
     Lingering lingering() {

@@ -57,12 +57,6 @@ public final class PortCell extends Ending implements Endpoint, Activation {
         return port;
     }
 
-    /** How many messages wait, those included that a threaded port has received and not taken; a look from outside. */
-    int unread() {
-        PortThread own = thread();
-        return depth() + (own == null ? 0 : own.unread());
-    }
-
     /** Whether it is a supervisor. */
     public boolean isSupervisor() {
         return port instanceof Supervisor;
@@ -108,7 +102,7 @@ public final class PortCell extends Ending implements Endpoint, Activation {
 
     @Override
     public void run(Current here) {
-        if (!takeOver()) {
+        if (!takeOver(here)) {
             return;
         }
         here.core(this);
@@ -131,8 +125,10 @@ public final class PortCell extends Ending implements Endpoint, Activation {
     private void drain(Current here) {
         int share = QUANTUM;
         boolean observed = Observed.isOn(kernel());
-        do {
-            for (Object taken = poll(); taken != null; taken = poll()) {
+        Stint stint = here instanceof Stint worker ? worker : null;
+        Object taken = poll();
+        for (;;) {
+            while (taken != null) {
                 if (!(observed ? Observed.take(this, here, taken) : take(here, taken))) {
                     return;
                 }
@@ -141,8 +137,18 @@ public final class PortCell extends Ending implements Endpoint, Activation {
                     observed = Observed.isOn(kernel());
                     kernel().dispatcher().share();
                 }
+                taken = pollOn(stint);
             }
-        } while (!idle());
+            if (idle(here)) {
+                return;
+            }
+            taken = pollOn(stint);
+        }
+    }
+
+    private Object pollOn(Stint stint) {
+        Object taken = poll();
+        return taken != null && stint != null ? stint.goesOn(taken) : taken;
     }
 
     /** Handles one thing from the mailbox; false when the port has died or got a thread. */
@@ -194,6 +200,7 @@ public final class PortCell extends Ending implements Endpoint, Activation {
         }
         PortThread own = new PortThread(this, wanted);
         threading = own;
+        leaveToThread(here);
         if (!isAlive()) {
             // Whoever has ended the port may not have seen the thread.
             own.died();

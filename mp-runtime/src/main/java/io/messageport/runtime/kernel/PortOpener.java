@@ -93,7 +93,8 @@ public final class PortOpener {
     private void enter(PortCell cell, boolean mayWait) {
         if (!kernel.table().enterAtOnce(cell) && !(mayWait && kernel.entersLater(cell))) {
             throw new IllegalStateException(
-                    "a live port of node " + kernel.self() + " has the name \"" + cell.id().name() + "\"");
+                    "a live port of node " + kernel.self() + " has the name \"" + cell.id().name()
+                            + "\"; choose another, or wait for its end");
         }
         kernel.observation().records().portStarted(cell.id());
     }
@@ -224,7 +225,7 @@ public final class PortOpener {
         if (!cell.revives()) {
             return false;
         }
-        List<Object> kept = cell.takeFirst();
+        List<Arrival> kept = cell.takeFirst();
         Signal.Init init;
         try {
             init = again(cell, way, begun);
@@ -234,7 +235,7 @@ public final class PortOpener {
             throw thrown;
         }
         cell.putFirst(kept);
-        cell.putFirst(List.of(new Signal.Start(init)));
+        cell.putFirst(List.of(cell.arrivesNow(new Signal.Start(init))));
         kernel.observation().records().portStarted(cell.id());
         cell.startLife();
         return true;

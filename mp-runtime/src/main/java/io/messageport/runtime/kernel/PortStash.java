@@ -18,7 +18,7 @@ final class PortStash implements Stash, Guard {
     private final ReentrantLock lock = new ReentrantLock();
 
     /** Both guarded by the lock. */
-    private final ArrayDeque<Object> stashed = new ArrayDeque<>();
+    private final ArrayDeque<Arrival> stashed = new ArrayDeque<>();
 
     private boolean over;
 
@@ -49,6 +49,7 @@ final class PortStash implements Stash, Guard {
 
     private void add(Object payload) {
         requireHere();
+        long by = cell.arrivedBy(cell.current());
         lock.lock();
         try {
             if (stashed.size() == capacity) {
@@ -57,7 +58,7 @@ final class PortStash implements Stash, Guard {
                         + " does not fit; unstash sooner, or give it more room");
             }
             if (!over) {
-                stashed.add(payload);
+                stashed.add(new Arrival(payload, by));
                 return;
             }
         } finally {
@@ -89,6 +90,26 @@ final class PortStash implements Stash, Guard {
         }
     }
 
+    /** How many are in it, from any thread. */
+    int waiting() {
+        lock.lock();
+        try {
+            return stashed.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** By when the oldest of them had come, from any thread; {@link Arrival#NONE} when there is none. */
+    long oldest() {
+        lock.lock();
+        try {
+            return stashed.isEmpty() ? Arrival.NONE : stashed.getFirst().by();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void requireHere() {
         if (!cell.isHere()) {
             throw new IllegalStateException(
@@ -103,7 +124,7 @@ final class PortStash implements Stash, Guard {
         lock.lock();
         try {
             over = true;
-            stashed.forEach(cell::drop);
+            stashed.forEach(each -> cell.drop(each.payload()));
             stashed.clear();
         } finally {
             lock.unlock();

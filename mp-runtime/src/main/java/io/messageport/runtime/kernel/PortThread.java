@@ -30,6 +30,9 @@ final class PortThread {
     /** Owned by the thread. */
     private boolean diedHere;
 
+    /** Since when it has been at what it is at: code of the port's between two waits for messages. Nanoseconds. */
+    private volatile long since;
+
     /** Owned by the thread: a tag handler is running, so the place in the inbox must not move. */
     private boolean inHandler;
 
@@ -37,6 +40,7 @@ final class PortThread {
         this.cell = cell;
         this.body = body;
         this.thread = cell.kernel().dispatcher().thread("mp-port " + cell.id().name(), this::live);
+        this.since = cell.kernel().clock().nanos();
     }
 
     void start() {
@@ -76,12 +80,27 @@ final class PortThread {
         return inbox.size();
     }
 
+    /** By when the oldest message in the inbox had come; from any thread. */
+    long oldest() {
+        return inbox.oldest();
+    }
+
+    /** Since when it has not asked for a message or, in a wait for one, not run a tag handler; from any thread. */
+    long since() {
+        return since;
+    }
+
+    private void goesOn() {
+        since = cell.kernel().clock().nanos();
+    }
+
     boolean isCurrent() {
         return Thread.currentThread() == thread;
     }
 
     private void live() {
         Current.ofThread().core(cell);
+        goesOn();
         try {
             body.run(cell.port());
             cell.die(Reason.normal(), null);
@@ -108,6 +127,14 @@ final class PortThread {
             throw new IllegalStateException("receive works in the port's own thread, between its handlers; "
                     + (inHandler ? "a tag handler of " : "this is not the thread of ") + cell.id());
         }
+        try {
+            return receiveHere(tag, test, nanos);
+        } finally {
+            goesOn();
+        }
+    }
+
+    private Object receiveHere(Object tag, Predicate<Object> test, long nanos) throws InterruptedException {
         long deadline = nanos < 0 ? 0 : cell.kernel().clock().nanos() + nanos;
         Inbox.Unread seen = null;
         for (;;) {
@@ -150,7 +177,7 @@ final class PortThread {
     }
 
     private void await(long nanos) throws InterruptedException {
-        if (!cell.idle()) {
+        if (!cell.idle(Hand.Mark.BUSY)) {
             return;
         }
         boolean forEver = nanos == Long.MAX_VALUE;
@@ -162,6 +189,7 @@ final class PortThread {
             LockSupport.parkNanos(cell, nanos);
         }
         cell.busy();
+        goesOn();
         requireUninterrupted();
     }
 
@@ -178,8 +206,10 @@ final class PortThread {
             Observed.beforeTagHandler(cell, taken);
             inHandler = true;
             try {
-                if (!cell.takeInThread(taken)) {
-                    inbox.add(taken);
+                if (cell.takeInThread(taken)) {
+                    goesOn();
+                } else {
+                    inbox.add(taken, cell.arrivedBy(taken));
                 }
             } finally {
                 inHandler = false;

@@ -17,9 +17,29 @@ final class RollingBacklog extends Backlog {
     /** Written under the lock. */
     private volatile int size;
 
+    /** Both written under the lock: how many have come, and how many have gone. */
+    private volatile long come;
+
+    private volatile long gone;
+
+    RollingBacklog(Kernel kernel) {
+        super(kernel);
+    }
+
+    @Override
+    public long currentProducerIndex() {
+        return come;
+    }
+
+    @Override
+    public long currentConsumerIndex() {
+        return gone;
+    }
+
     @Override
     boolean isBelow(int depth) {
         int seen = size;
+        noteArrival(come, Long.MAX_VALUE);
         falls(seen, depth);
         return seen < depth;
     }
@@ -29,7 +49,7 @@ final class RollingBacklog extends Backlog {
         lock.lock();
         try {
             waiting.addLast(payload);
-            size = waiting.size();
+            changed(1, 0);
             return true;
         } finally {
             lock.unlock();
@@ -44,11 +64,18 @@ final class RollingBacklog extends Backlog {
         lock.lock();
         try {
             Object taken = waiting.pollFirst();
-            size = waiting.size();
+            changed(0, taken == null ? 0 : 1);
             return taken;
         } finally {
             lock.unlock();
         }
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // under the lock
+    private void changed(int more, int less) {
+        come += more;
+        gone += less;
+        size = waiting.size();
     }
 
     @Override
@@ -74,7 +101,7 @@ final class RollingBacklog extends Backlog {
                     oldest.remove();
                 }
             }
-            size = waiting.size();
+            changed(0, dropped == null ? 0 : 1);
         } finally {
             lock.unlock();
         }

@@ -1,5 +1,6 @@
 package io.messageport.runtime.kernel;
 
+import io.messageport.spi.Current;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
@@ -17,30 +18,55 @@ final class WaitingBacklog extends Backlog {
     private final Condition room = lock.newCondition();
     private final AtomicInteger waiting = new AtomicInteger();
 
+    WaitingBacklog(Kernel kernel) {
+        super(kernel);
+    }
+
     @Override
     boolean awaitRoom(PortCell cell, int capacity) {
-        awaitTurn(cell, () -> cell.isGone() || size() < capacity);
-        lock.lock();
+        BooleanSupplier over = () -> cell.isGone() || size() < capacity;
+        boolean interrupted = false;
+        int unused = waiting.incrementAndGet();
         try {
-            int unused = waiting.incrementAndGet();
-            while (!cell.isGone() && size() >= capacity) {
-                room.awaitUninterruptibly();
+            while (!over.getAsBoolean()) {
+                interrupted |= awaitOnce(cell, over);
+                if (interrupted) {
+                    requireLife(cell);
+                }
             }
             return !cell.isGone();
         } finally {
-            int unused = waiting.decrementAndGet();
+            unused = waiting.decrementAndGet();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Waits until it is over, or the thread is interrupted: then true. */
+    private boolean awaitOnce(PortCell cell, BooleanSupplier over) {
+        if (cell.kernel().dispatcher().awaits(over, Dispatcher.FOREVER)) {
+            return Thread.interrupted();
+        }
+        lock.lock();
+        try {
+            while (!over.getAsBoolean()) {
+                room.await();
+            }
+            return false;
+        } catch (InterruptedException e) {
+            return true;
+        } finally {
             lock.unlock();
         }
     }
 
-    /** Where the dispatcher waits in the place of its threads; an interrupt does not end that, and is kept. */
-    private static void awaitTurn(PortCell cell, BooleanSupplier over) {
-        boolean interrupted = false;
-        while (cell.kernel().dispatcher().awaits(over, Dispatcher.FOREVER) && !over.getAsBoolean()) {
-            interrupted |= Thread.interrupted();
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+    /** An interrupt alone ends no send: the message would be lost. A kill of the sending port does ({@code KIL-5}). */
+    private static void requireLife(PortCell target) {
+        if (Current.ofThread().core() instanceof PortCell sender && !sender.isAlive()) {
+            throw new IllegalStateException(
+                    "port " + sender.id() + " was killed while it waited for room in the mailbox"
+                            + " of port " + target.id() + ": what it was sending is not sent");
         }
     }
 

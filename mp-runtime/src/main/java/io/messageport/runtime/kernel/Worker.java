@@ -1,6 +1,5 @@
 package io.messageport.runtime.kernel;
 
-import io.messageport.spi.Current;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
@@ -19,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * the two it may read a mark that the watch is just taking away; so the watch looks at the slot again one tick after it
  * took the mark away, and an opaque write becomes visible in far less than a tick.
  */
-final class Worker extends Current implements Runnable {
+final class Worker extends Stint implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final VarHandle NEXT;
     private static final VarHandle WATCHED;
@@ -36,7 +35,6 @@ final class Worker extends Current implements Runnable {
     /** Activations in a row before the carrier is offered to other virtual threads. */
     private static final int SHARE = 512;
 
-    private final NextSlotDispatcher dispatcher;
     private volatile Activation next;
 
     /** Written by who gives while the worker lingers, emptied by the worker; not the slot, which the watch empties too. */
@@ -57,12 +55,8 @@ final class Worker extends Current implements Runnable {
     private boolean released;
 
     Worker(NextSlotDispatcher dispatcher, Activation first) {
-        this.dispatcher = dispatcher;
+        super(dispatcher);
         this.next = first;
-    }
-
-    NextSlotDispatcher dispatcher() {
-        return dispatcher;
     }
 
     /** Keeps an activation for after the present one. */
@@ -73,7 +67,7 @@ final class Worker extends Current implements Runnable {
         }
         NEXT.setOpaque(this, activation);
         if (!watched && WATCHED.compareAndSet(this, false, true)) {
-            dispatcher.watch().add(this);
+            dispatcher().watch().add(this);
         }
     }
 
@@ -84,9 +78,9 @@ final class Worker extends Current implements Runnable {
             ready = line;
         }
         if (!line.offer(displaced)) {
-            dispatcher.start(displaced);
+            dispatcher().start(displaced);
         } else if (line.needsHelp()) {
-            dispatcher.start(line);
+            dispatcher().start(line);
         }
     }
 
@@ -94,20 +88,20 @@ final class Worker extends Current implements Runnable {
     void leave() {
         Activation kept = takeNext();
         if (kept != null) {
-            dispatcher.start(kept);
+            dispatcher().start(kept);
         }
         Ready line = ready;
         if (line != null && !line.isEmpty()) {
-            dispatcher.start(line);
+            dispatcher().start(line);
         }
         if (helping != null && !helping.isEmpty()) {
-            dispatcher.start(helping);
+            dispatcher().start(helping);
         }
     }
 
     private Activation takeOrLinger() {
         Activation found = take();
-        return found != null ? found : dispatcher.lingering().linger(this);
+        return found != null ? found : dispatcher().lingering().linger(this);
     }
 
     /** Helps to empty this line when nothing of its own is left. */
@@ -156,8 +150,10 @@ final class Worker extends Current implements Runnable {
     @SuppressWarnings("ThreadPriorityCheck") // yielding is for fairness; nothing relies on it
     public void run() {
         install();
+        begins();
         int share = SHARE;
         for (Activation task = takeOrLinger(); task != null; task = takeOrLinger()) {
+            takesTurn();
             if (--share == 0) {
                 share = SHARE;
                 Thread.yield();
@@ -169,6 +165,7 @@ final class Worker extends Current implements Runnable {
                 LOG.error("a turn of {} failed outside of its handlers", task, thrown);
             }
         }
+        ends();
     }
 
     /** For the watch, once a tick: takes what has waited since the last look. */

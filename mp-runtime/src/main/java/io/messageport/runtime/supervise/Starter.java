@@ -22,12 +22,14 @@ final class Starter {
     private final Kernel kernel;
     private final PortOpener opener;
     private final Ends ends;
+    private final Strays strays;
 
     Starter(PortCell supervisor, PortOpener opener, Ends ends) {
         this.supervisor = supervisor;
         this.kernel = supervisor.kernel();
         this.opener = opener;
         this.ends = ends;
+        this.strays = new Strays(supervisor);
     }
 
     /** Who is told of the end of a life. */
@@ -62,7 +64,11 @@ final class Starter {
         } catch (RuntimeException e) {
             return new Outcome.Fails(Reason.Died.of(e));
         }
-        ChildWatch watch = watch(start, port);
+        strays.follow(port);
+        ChildWatch watch = new ChildWatch(port, supervisor, reason -> {
+            strays.ended(port, reason);
+            ends.ended(start.key(), start.life(), reason);
+        });
         watch.register();
         return new Outcome.Runs(new ChildLife(kernel, watch, null));
     }

@@ -12,6 +12,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 final class BacklogStress {
     private static final int FULL_CHUNK = 63;
     private static final int PATIENCE = 2_000;
+    private static final PortCell CELL = Stepped.cell(new Stepped().node().port());
 
     private BacklogStress() {}
 
@@ -22,7 +23,7 @@ final class BacklogStress {
     @State
     public static class ExtendAgainstIdle {
         private final AtomicInteger hand = new AtomicInteger(1);
-        private final Backlog backlog = new Backlog();
+        private final Backlog backlog = new Backlog(CELL.kernel());
 
         /** With a chunk that is full. */
         public ExtendAgainstIdle() {
@@ -57,9 +58,7 @@ final class BacklogStress {
     @Outcome(expect = Expect.FORBIDDEN, desc = "the sender gave up, or nothing was there")
     @State
     public static class WaitAgainstPoll {
-        private static final PortCell CELL = Stepped.cell(new Stepped().node().port());
-
-        private final Backlog backlog = new WaitingBacklog();
+        private final Backlog backlog = new WaitingBacklog(CELL.kernel());
 
         /** With room for no more. */
         public WaitAgainstPoll() {

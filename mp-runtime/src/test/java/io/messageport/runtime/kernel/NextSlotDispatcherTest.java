@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 /** Whatever the turn before it does, every turn is taken. */
 @Timeout(60)
 class NextSlotDispatcherTest {
-    private final NextSlotDispatcher dispatcher = new NextSlotDispatcher("test");
+    private final NextSlotDispatcher dispatcher = new NextSlotDispatcher("test", System::nanoTime);
     private final BlockingQueue<Object> seen = new LinkedBlockingQueue<>();
 
     @AfterEach
@@ -90,13 +91,37 @@ class NextSlotDispatcherTest {
 
     @Test
     void shouldTakeEveryTurnOnAWorkerOfThisDispatcherOnly() throws Exception {
-        try (NextSlotDispatcher other = new NextSlotDispatcher("other")) {
+        try (NextSlotDispatcher other = new NextSlotDispatcher("other", System::nanoTime)) {
             dispatcher.dispatch(here -> other.dispatch(there -> {
                 Current now = Current.ofThread();
                 seen.add(now instanceof Worker worker && worker.dispatcher() == other);
             }));
             assertEquals(true, next());
         }
+    }
+
+    private static Thread watch() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("mp-slots test"))
+                .findAny().orElseThrow();
+    }
+
+    /** Who looks for how long a turn takes need not look for ever, and does again when the thread goes on. */
+    @Test
+    void shouldSleepWhileTurnsAreStuckAndWhenAllIsDone() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        dispatcher.dispatch(here -> {
+            dispatcher.dispatch(first -> dispatcher.dispatch(second -> {
+                seen.add("stuck");
+                awaitUnchecked(go);
+                dispatcher.dispatch(third -> seen.add("goes on"));
+            }));
+        });
+        assertEquals("stuck", next());
+        Awaitility.await().until(() -> watch().getState() == Thread.State.WAITING);
+        go.countDown();
+        assertEquals("goes on", next());
+        Awaitility.await().until(() -> watch().getState() == Thread.State.WAITING);
     }
 
     private static void awaitUnchecked(CountDownLatch latch) {

@@ -27,7 +27,7 @@ final class SlotStress {
     private static final VarHandle READY;
 
     /** Its own watch has ended, and does not take part; a thread of ours forgets who reports to it. */
-    private static final NextSlotDispatcher DISPATCHER = new NextSlotDispatcher("stress");
+    private static final NextSlotDispatcher DISPATCHER = new NextSlotDispatcher("stress", System::nanoTime);
 
     static {
         MethodHandles.Lookup here = MethodHandles.lookup();
