@@ -49,6 +49,7 @@ class NodeConfigTest {
     @ParameterizedTest
     @MethodSource("outOfRange")
     @Tag("CFG-5")
+    @Tag("T-17")
     void shouldNameValueWhenItIsOutOfRange(UnaryOperator<NodeConfig.Builder> change, String text) {
         NodeConfig.Builder builder = change.apply(NodeConfig.builder());
         assertEquals(

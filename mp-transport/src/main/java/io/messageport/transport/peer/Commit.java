@@ -26,11 +26,18 @@ final class Commit {
     private final Host host;
     private final Links links;
     private final Ticker ticker;
+    private final Duration probe;
 
     Commit(Host host, Links links, Ticker ticker) {
+        this(host, links, ticker, PROBE);
+    }
+
+    /** @param probe how long the old life of a node has to answer */
+    Commit(Host host, Links links, Ticker ticker, Duration probe) {
         this.host = host;
         this.links = links;
         this.ticker = ticker;
+        this.probe = probe;
     }
 
     /** What became of the socket. */
@@ -59,8 +66,8 @@ final class Commit {
     }
 
     /** The socket on which a number was offered has its verdict or is dead. */
-    void offerEnded(Peer peer, long number) {
-        links.offerEnded(peer.node(), number);
+    void offerEnded(Peer peer, Connection socket) {
+        links.offerEnded(peer.node(), socket);
     }
 
     /** Whether a link may be offered to this life of the peer, or another one lives. */
@@ -117,8 +124,18 @@ final class Commit {
         } catch (IOException e) {
             fails(link, socket, e);
             throw e;
+        } catch (RuntimeException | Error e) {
+            failsHere(link, socket, e);
+            throw e;
         } finally {
             link.delivery.unlock();
+        }
+    }
+
+    /** A fault of this program: a link that was just brought up on the socket has no reader and never gets one. */
+    private static void failsHere(PeerLink link, Connection socket, Throwable e) {
+        if (link.connection() == socket) {
+            link.lose("internal error of this node: " + e);
         }
     }
 
@@ -166,6 +183,9 @@ final class Commit {
         } catch (IOException e) {
             fails(link, socket, e);
             throw e;
+        } catch (RuntimeException | Error e) {
+            failsHere(link, socket, e);
+            throw e;
         } finally {
             link.delivery.unlock();
         }
@@ -202,7 +222,7 @@ final class Commit {
     private Optional<Refusal> replaced(PeerLink link) throws InterruptedException {
         NodeId node = link.peer();
         Connection socket = link.connection();
-        if (link.state() instanceof LinkState.Up && link.answersWithin(PROBE)) {
+        if (link.state() instanceof LinkState.Up && link.answersWithin(probe)) {
             return Optional.of(new Refusal(Code.IN_USE, "node ID " + node + " is in use by a living process"
                     + (socket == null ? "" : " at " + socket.address())
                     + "; give one of the two another (NodeConfig.nodeId), or end the older one"));

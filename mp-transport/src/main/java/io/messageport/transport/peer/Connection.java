@@ -215,12 +215,12 @@ final class Connection {
         }
     }
 
-    /** Hands over every frame that has arrived in full. */
+    /** Hands over every frame that has arrived in full; of a lost link only the one that its last words wait for. */
     private void deliver(PeerLink link) throws WireException {
         link.delivery.lock();
         try {
             LinkHandler handler = link.handler();
-            while (!link.isLost() && link.connection() == this) {
+            while (link.connection() == this && (!link.isLost() || before != null && !writing)) {
                 int size = frames.sizeAt(in.array(), in.from(), in.to());
                 if (size == 0 || size > in.to() - in.from()) {
                     acknowledge(link);
@@ -228,6 +228,9 @@ final class Connection {
                 }
                 Frame frame = frames.read(in.array(), in.from(), size);
                 in.consume(size);
+                if (link.isLost() && !(frame instanceof Frame.Resume)) {
+                    break;
+                }
                 take(frame, size, link, handler);
             }
             in.discard();
@@ -287,18 +290,18 @@ final class Connection {
     void startWriter(PeerLink link, Threads threads) {
         writing = true;
         served = link.outbox;
-        threads.start("writer to " + link.peer(), () -> write(link));
+        threads.start("writer to " + link.peer(), new LinkWork(link, "writer", () -> write(link)));
     }
 
     /** Starts the writer of a link that goes on behind the frames that have arrived at the peer. */
     void startWriter(PeerLink link, Threads threads, long received) {
         writing = true;
         served = link.outbox;
-        threads.start("writer to " + link.peer(), () -> writeFrom(received, link));
+        threads.start("writer to " + link.peer(), new LinkWork(link, "writer", () -> writeFrom(received, link)));
     }
 
     /** Writes until the link or the socket ends. */
-    private void write(PeerLink link) {
+    void write(PeerLink link) {
         try {
             for (Segment next = link.outbox.take(stream::isOpen); next != null;
                     next = link.outbox.take(stream::isOpen)) {

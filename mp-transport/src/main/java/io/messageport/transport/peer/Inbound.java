@@ -68,7 +68,9 @@ final class Inbound {
     /** Gives the buffer the size that frames deserve. */
     void expectFrames() {
         stream.expectMuch();
-        resize(FRAMES);
+        if (buffer.capacity() < FRAMES) {
+            resize(FRAMES);
+        }
     }
 
     /** Reads what there is, at least a byte; -1 at the end of the stream. */

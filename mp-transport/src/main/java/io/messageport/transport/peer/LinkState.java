@@ -2,10 +2,16 @@ package io.messageport.transport.peer;
 
 import io.messageport.transport.handshake.Offered;
 import io.messageport.transport.handshake.Peer;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 
 /**
  * The life of a link, and what a newly authenticated socket means to it ({@code CON-3}, {@code CON-5}); pure.
+ *
+ * <p>Everything that can happen to a link is one of the functions below: of its state and an event, to its next state or
+ * to a verdict about a socket, which says what is to be done and in which state that leaves the link. {@link Links} applies
+ * them under its lock, and nothing else changes a state.
  *
  * <p>Each side numbers its link to a peer at random. The numbers tell a second socket of the same link (a duplicate, which
  * is closed and changes nothing) from a socket on which the same link goes on, and from the socket of a link whose
@@ -33,6 +39,61 @@ sealed interface LinkState {
     default boolean isNumbered(long number) {
         return this instanceof Up up && up.id() == number || this instanceof Broken broken && broken.id() == number;
     }
+
+    // ---- what happens to it beside sockets ------------------------------------------------------------------------
+
+    /** Its socket is of no use any more: it waits for another. Empty when it has none to wait for. */
+    static Optional<Broken> onBreak(LinkState state) {
+        return switch (state) {
+            case Up s -> Optional.of(new Broken(s.id(), s.remoteId(), s.incarnation()));
+            case Dialing s -> Optional.empty();
+            case Broken s -> Optional.empty();
+            case Lost s -> Optional.empty();
+        };
+    }
+
+    /** It has waited for another socket as long as it may. Empty when it does not wait. */
+    static Optional<Lost> onWindowOver(LinkState state, String reason) {
+        return switch (state) {
+            case Broken s -> Optional.of(new Lost(reason));
+            case Dialing s -> Optional.empty();
+            case Up s -> Optional.empty();
+            case Lost s -> Optional.empty();
+        };
+    }
+
+    /** Nobody could be reached. Empty when the peer came by itself meanwhile, or it is lost. */
+    static Optional<Lost> onAbandon(LinkState state, String reason) {
+        return switch (state) {
+            case Dialing s -> Optional.of(new Lost(reason));
+            case Up s -> Optional.empty();
+            case Broken s -> Optional.empty();
+            case Lost s -> Optional.empty();
+        };
+    }
+
+    /** Somebody ends it. Empty when it has ended: the first reason stands. */
+    static Optional<Lost> onEnd(LinkState state, String reason) {
+        return switch (state) {
+            case Lost s -> Optional.empty();
+            case Dialing s -> Optional.of(new Lost(reason));
+            case Up s -> Optional.of(new Lost(reason));
+            case Broken s -> Optional.of(new Lost(reason));
+        };
+    }
+
+    /** No socket is left on which a number was offered: it is not offered again. Empty when it is not the link's number. */
+    static Optional<Dialing> onRetired(LinkState state, long number, LongSupplier fresh) {
+        return switch (state) {
+            case Dialing s when s.id() == number -> Optional.of(new Dialing(fresh.getAsLong()));
+            case Dialing s -> Optional.empty();
+            case Up s -> Optional.empty();
+            case Broken s -> Optional.empty();
+            case Lost s -> Optional.empty();
+        };
+    }
+
+    // ---- what happens to it by a socket ---------------------------------------------------------------------------
 
     /** What to do with the socket. */
     sealed interface Verdict {

@@ -26,7 +26,7 @@ final class Links {
     private final Map<NodeId, PeerLink> current = new ConcurrentHashMap<>();
 
     /** Guarded by lock: the number being offered to each peer; its next link takes it. */
-    private final Map<NodeId, Offer> offers = new HashMap<>();
+    private final Offers offers = new Offers();
 
     /** Guarded by lock. */
     private final Map<NodeId, CompletableFuture<Void>> wanted = new HashMap<>();
@@ -48,7 +48,7 @@ final class Links {
 
     /** Looks for another socket for a broken link. */
     void mend(PeerLink link, Optional<String> known) {
-        host.threads().start("redial " + link.peer(), () -> redial.run(link, known));
+        host.threads().start("redial " + link.peer(), new LinkWork(link, "redial", () -> redial.run(link, known)));
     }
 
     /** What {@link #obtain} found. */
@@ -73,8 +73,7 @@ final class Links {
             if (before != null && !before.isLost()) {
                 return new Obtained(before, false);
             }
-            Offer offer = offers.get(peer);
-            long number = offer != null && !offer.resumes ? offer.number : host.random().nextLong();
+            long number = offers.number(peer).orElseGet(host.random()::nextLong);
             link = new PeerLink(peer, number, before, host, this);
             current.put(peer, link);
         } finally {
@@ -133,18 +132,6 @@ final class Links {
         }
     }
 
-    /** A number and on how many sockets it waits for a verdict. */
-    private static final class Offer {
-        final long number;
-        final boolean resumes;
-        int open;
-
-        Offer(Offered offered) {
-            number = offered.id();
-            resumes = offered.resume().isPresent();
-        }
-    }
-
     /**
      * What to offer this peer on this socket: its link's number, or one kept for the link it will get. Ends with {@link
      * #offerEnded}. A link that goes on is offered on one socket at a time, the last one.
@@ -153,8 +140,7 @@ final class Links {
         lock.lock();
         try {
             PeerLink link = current.get(peer);
-            Offer offer = offers.get(peer);
-            long spare = offer != null && !offer.resumes ? offer.number : host.random().nextLong();
+            long spare = offers.number(peer).orElseGet(host.random()::nextLong);
             Offered offered = switch (link == null ? null : link.state()) {
                 case LinkState.Dialing s -> new Offered(s.id());
                 case LinkState.Up s when link.resumes() -> new Offered(s.id(), OptionalLong.of(s.remoteId()), false);
@@ -165,12 +151,9 @@ final class Links {
             };
             if (offered.resume().isPresent()) {
                 link.mending().offersOn(socket, link.connection());
+            } else {
+                offers.begins(peer, offered.id(), socket);
             }
-            if (offer == null || offer.number != offered.id() || offer.resumes != offered.resume().isPresent()) {
-                offer = new Offer(offered);
-                offers.put(peer, offer);
-            }
-            offer.open++;
             return offered;
         } finally {
             lock.unlock();
@@ -182,17 +165,13 @@ final class Links {
      * again: if the peer accepted it all the same, then on a socket that is dead here. While another socket waits, it has
      * to stay, since the peer may have accepted it there and closed this one for that very reason.
      */
-    void offerEnded(NodeId peer, long number) {
+    void offerEnded(NodeId peer, Connection socket) {
         lock.lock();
         try {
-            Offer offer = offers.get(peer);
-            if (offer == null || offer.number != number || --offer.open > 0) {
-                return;
-            }
-            offers.remove(peer);
+            OptionalLong number = offers.ends(peer, socket);
             PeerLink link = current.get(peer);
-            if (link != null && link.state() instanceof LinkState.Dialing s && s.id() == number) {
-                link.state(new LinkState.Dialing(host.random().nextLong()));
+            if (number.isPresent() && link != null) {
+                LinkState.onRetired(link.state(), number.getAsLong(), host.random()::nextLong).ifPresent(link::state);
             }
         } finally {
             lock.unlock();
@@ -213,11 +192,18 @@ final class Links {
     LinkState.Verdict accepted(PeerLink link, Peer peer, long number, Step.Accepted verdict, Connection socket) {
         lock.lock();
         try {
-            if (verdict.received().isPresent() && !link.mending().isOfferedOn(socket)) {
+            boolean isAwaited = verdict.received().isPresent()
+                    ? link.mending().isOfferedOn(socket)
+                    : offers.isOpenOn(peer.node(), socket);
+            if (!isAwaited) {
                 return new LinkState.Verdict.Gone();
             }
-            return applied(link,
+            LinkState.Verdict next = applied(link,
                     LinkState.onAccept(link.state(), peer, number, verdict.linkId(), verdict.received()), socket, peer);
+            if (next instanceof LinkState.Verdict.Take) {
+                offers.accepted(peer.node());
+            }
+            return next;
         } finally {
             lock.unlock();
         }
@@ -270,11 +256,11 @@ final class Links {
     boolean markLost(PeerLink link, String reason, boolean onlyDialing) {
         lock.lock();
         try {
-            if (link.isLost() || onlyDialing && !(link.state() instanceof LinkState.Dialing)) {
-                return false;
-            }
-            link.state(new LinkState.Lost(reason));
-            return true;
+            Optional<LinkState.Lost> lost = onlyDialing
+                    ? LinkState.onAbandon(link.state(), reason)
+                    : LinkState.onEnd(link.state(), reason);
+            lost.ifPresent(link::state);
+            return lost.isPresent();
         } finally {
             lock.unlock();
         }
@@ -284,10 +270,11 @@ final class Links {
     boolean markBroken(PeerLink link, Connection socket) {
         lock.lock();
         try {
-            if (!(link.state() instanceof LinkState.Up up) || link.connection() != socket) {
+            Optional<LinkState.Broken> broken = LinkState.onBreak(link.state());
+            if (broken.isEmpty() || link.connection() != socket) {
                 return false;
             }
-            link.breaks(new LinkState.Broken(up.id(), up.remoteId(), up.incarnation()));
+            link.breaks(broken.get());
             return true;
         } finally {
             lock.unlock();
@@ -298,11 +285,12 @@ final class Links {
     boolean windowIsOver(PeerLink link, CompletableFuture<Void> itsBreak, String reason) {
         lock.lock();
         try {
-            boolean over = link.state() instanceof LinkState.Broken && link.mending().present() == itsBreak;
-            if (over) {
-                link.state(new LinkState.Lost(reason));
+            Optional<LinkState.Lost> lost = LinkState.onWindowOver(link.state(), reason);
+            if (lost.isEmpty() || link.mending().present() != itsBreak) {
+                return false;
             }
-            return over;
+            link.state(lost.get());
+            return true;
         } finally {
             lock.unlock();
         }

@@ -19,6 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Accepts connections, one thread per bound address, and starts a handshake on each.
@@ -29,6 +31,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * T-18}).
  */
 final class Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
+
     /** Most connections in their handshake at a time. */
     static final int STRANGERS = 256;
 
@@ -108,6 +112,9 @@ final class Listener {
             } catch (IOException e) {
                 log.refused("everybody", "cannot accept connections at the moment: " + e.getMessage());
                 LockSupport.parkNanos(PAUSE.toNanos());
+            } catch (RuntimeException | Error e) {
+                LOG.error("node {} could not take in a connection for an internal reason", host.self().node(), e);
+                LockSupport.parkNanos(PAUSE.toNanos());
             }
         }
     }
@@ -131,8 +138,15 @@ final class Listener {
                     + " connections are in their handshake, so the oldest of this host is closed");
             Opening.close(oldest);
         }
-        host.threads().start("handshake with " + address,
-                () -> opening.run(channel, address, Role.LISTENER, Optional.empty(), outcome -> remove(channel)));
+        try {
+            host.threads().start("handshake with " + address,
+                    () -> opening.run(channel, address, Role.LISTENER, Optional.empty(), outcome -> remove(channel)));
+        } catch (Error e) {
+            // No more threads; whoever comes next may find one.
+            remove(channel);
+            Opening.close(channel);
+            throw e;
+        }
     }
 
     /** Counts it in; returns the one to close for it, if any. */

@@ -98,7 +98,7 @@ final class Opening {
             report.accept(quiet(address, "connection failed: " + e.getMessage()));
         } catch (InterruptedException | Links.ShutException e) {
             report.accept(new Outcome.Failed("the transport is closing"));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("the handshake with {} failed for an internal reason", address, e);
             report.accept(new Outcome.Failed("internal error: " + e));
         } finally {
@@ -115,10 +115,12 @@ final class Opening {
     /** On a thread of the kind that the node is to read on; the handshake itself is not worth a costly one. */
     private void read(PeerLink link, Connection socket) {
         ThreadKind kind = host.config().readers();
+        LinkWork reading = new LinkWork(link, "reader", () -> socket.read(link));
         if (kind == ThreadKind.VIRTUAL) {
-            socket.read(link);
+            reading.run();
         } else {
-            host.threads().start(kind, "reader of " + link.peer(), () -> socket.read(link));
+            new LinkWork(link, "start of the reader",
+                    () -> host.threads().start(kind, "reader of " + link.peer(), reading)).run();
         }
     }
 
@@ -225,7 +227,7 @@ final class Opening {
                 return null;
             } finally {
                 if (offeredTo != null) {
-                    commit.offerEnded(offeredTo, offered);
+                    commit.offerEnded(offeredTo, socket);
                 }
             }
         }
@@ -256,7 +258,7 @@ final class Opening {
                 }
                 case Step.Unknown s -> {
                     commit.unknown(s.peer(), offered);
-                    commit.offerEnded(s.peer(), offered);
+                    commit.offerEnded(s.peer(), socket);
                     offeredTo = null;
                     offer(s.next(), s.peer());
                 }

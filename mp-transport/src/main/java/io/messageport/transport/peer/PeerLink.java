@@ -203,12 +203,12 @@ final class PeerLink implements Link {
             LOG.debug("{} is broken, {}", this, why);
             socket.close();
             CompletableFuture<Void> thisTime = mending.present();
-            Guard limit = host.clock().schedule(window.toNanos(), () -> {
-                String reason = why + "; it did not go on within " + window;
+            String reason = why + "; it did not go on within " + window;
+            Guard limit = host.clock().schedule(window.toNanos(), new LinkWork(this, "resume window", () -> {
                 if (links.windowIsOver(this, thisTime, reason)) {
                     end(reason, null);
                 }
-            });
+            }));
             var unused = thisTime.thenRunAsync(limit::close, host.threads());
             links.mend(this, socket.dialed());
         }
@@ -277,7 +277,7 @@ final class PeerLink implements Link {
         mending.ends();
         large.lost();
         Connection socket = connection;
-        if (socket != null && socket.isOpen() && goodbye != null) {
+        if (goodbye != null && socket != null && socket.isOpen()) {
             WireBuffer frame = WireBuffer.ofCapacity(64);
             FrameWriter.goodbye(frame, goodbye);
             outbox.finish(frame);
@@ -308,7 +308,9 @@ final class PeerLink implements Link {
             links.forget(this);
         }
         if (socket != null) {
-            socket.linger(LINGER);
+            if (socket.isOpen()) {
+                socket.linger(LINGER);
+            }
             outbox.drop();
             socket.close();
         }

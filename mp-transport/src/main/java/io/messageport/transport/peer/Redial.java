@@ -53,9 +53,6 @@ final class Redial {
             link.lose("interrupted while the connection was to go on");
         } catch (Links.ShutException e) {
             LOG.debug("{}: {}", link, e.getMessage());
-        } catch (RuntimeException e) {
-            LOG.error("{} cannot look for another socket for an internal reason", link, e);
-            link.lose("internal error: " + e);
         }
     }
 

@@ -108,7 +108,7 @@ public final class SocketTransport implements Transport {
             }
         } catch (InterruptedException e) {
             link.abandon("unable to connect to " + peer + ": interrupted");
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("dialing {} failed for an internal reason", peer, e);
             link.abandon("unable to connect to " + peer + ": internal error: " + e);
         }
@@ -160,7 +160,7 @@ public final class SocketTransport implements Transport {
         host.threads().start("dial " + address, () -> {
             try {
                 result.complete(dialer.run(List.of(address)));
-            } catch (InterruptedException | RuntimeException e) {
+            } catch (InterruptedException | RuntimeException | Error e) {
                 result.complete(new Dialed.Failed(e.toString()));
             } finally {
                 dialers.remove(dialer);

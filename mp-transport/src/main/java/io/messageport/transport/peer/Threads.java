@@ -4,9 +4,16 @@ import io.messageport.ThreadKind;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** All threads of one transport, so that closing it can wait for their end. */
-final class Threads implements Executor {
+/**
+ * All threads of one transport, so that closing it can wait for their end. An error that escapes a task is logged. Not
+ * final: a test that owns the order of all things takes its place.
+ */
+class Threads implements Executor {
+    private static final Logger LOG = LoggerFactory.getLogger(Threads.class);
+
     private final Set<Thread> running = ConcurrentHashMap.newKeySet();
     private final String owner;
 
@@ -30,12 +37,20 @@ final class Threads implements Executor {
         Thread thread = builder.name(owner + ' ' + name).unstarted(() -> {
             try {
                 task.run();
+            } catch (RuntimeException | Error e) {
+                LOG.error("the thread \"{}\" of node {} failed for an internal reason", name, owner, e);
             } finally {
                 running.remove(Thread.currentThread());
             }
         });
         running.add(thread);
-        thread.start();
+        try {
+            thread.start();
+        } catch (Error e) {
+            // The machine has no more threads; nobody is to wait for this one.
+            running.remove(thread);
+            throw e;
+        }
     }
 
     /** How many run. */

@@ -55,10 +55,7 @@ final class Ticker {
             last = now;
             watched.removeIf(PeerLink::isLost);
             for (PeerLink link : watched) {
-                Connection socket = link.connection();
-                Optional<String> dead = socket.vitals().tick(elapsed, heartbeat, silence, link.outbox);
-                dead.ifPresent(why -> link.broken(socket, why));
-                link.acknowledgeIfDue();
+                new LinkWork(link, "heartbeat", () -> look(link, elapsed)).run();
             }
             running = !watched.isEmpty();
             if (running) {
@@ -67,5 +64,12 @@ final class Ticker {
         } finally {
             lock.unlock();
         }
+    }
+
+    private void look(PeerLink link, long elapsed) {
+        Connection socket = link.connection();
+        Optional<String> dead = socket.vitals().tick(elapsed, heartbeat, silence, link.outbox);
+        dead.ifPresent(why -> link.broken(socket, why));
+        link.acknowledgeIfDue();
     }
 }

@@ -99,7 +99,7 @@ final class PemIdentity {
 
     private static PrivateKey key(Path file) throws IOException {
         try (Reader reader = Files.newBufferedReader(file); PEMParser parser = new PEMParser(reader)) {
-            for (Object found = parser.readObject(); found != null; found = parser.readObject()) {
+            for (Object found = next(parser, file); found != null; found = next(parser, file)) {
                 switch (found) {
                     case PEMKeyPair pair -> {
                         return key(pair.getPrivateKeyInfo());
@@ -119,6 +119,15 @@ final class PemIdentity {
             throw new IOException("the key in " + file + " cannot be read: " + e.getMessage(), e);
         } catch (NoSuchFileException e) {
             throw unreadable(file, e);
+        }
+    }
+
+    /** What is malformed, such as a file that is cut short, is said in many ways, none of which names the file. */
+    private static Object next(PEMParser parser, Path file) throws IOException {
+        try {
+            return parser.readObject();
+        } catch (IOException | RuntimeException e) {
+            throw new IOException("the key in " + file + " cannot be read: " + e.getMessage(), e);
         }
     }
 

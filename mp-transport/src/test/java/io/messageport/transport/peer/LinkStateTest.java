@@ -1,11 +1,14 @@
 package io.messageport.transport.peer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.messageport.NodeId;
 import io.messageport.transport.handshake.Offered;
 import io.messageport.transport.handshake.Peer;
 import io.messageport.transport.peer.LinkState.Verdict;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,6 +23,7 @@ class LinkStateTest {
     private static final LinkState UP_OLD_LIFE = new LinkState.Up(1, 2, 4);
     private static final LinkState BROKEN_OLD_LIFE = new LinkState.Broken(1, 2, 4);
     private static final LinkState LOST = new LinkState.Lost("x");
+    private static final LinkState LATE = new LinkState.Lost("late");
 
     @Test
     void shouldAnswerEveryOfferOfANewLink() {
@@ -74,5 +78,61 @@ class LinkStateTest {
         assertEquals(new Verdict.Gone(), LinkState.onAccept(UP_OLD_LIFE, PEER, 1, 2, some));
         assertEquals(new Verdict.Gone(), LinkState.onAccept(DIALING, PEER, 1, 2, some));
         assertEquals(new Verdict.Gone(), LinkState.onAccept(LOST, PEER, 1, 2, some));
+    }
+
+    @Test
+    @Tag("CON-5")
+    void shouldBreakOnlyWhatIsUp() {
+        assertEquals(Optional.of(BROKEN), LinkState.onBreak(UP));
+        assertEquals(Optional.empty(), LinkState.onBreak(DIALING));
+        assertEquals(Optional.empty(), LinkState.onBreak(BROKEN));
+        assertEquals(Optional.empty(), LinkState.onBreak(LOST));
+        assertEquals(UP, new LinkState.Broken(1, 2, 5).mended());
+    }
+
+    @Test
+    @Tag("CON-5")
+    void shouldLoseByTheWindowOnlyWhatIsBroken() {
+        assertEquals(Optional.of(LATE), LinkState.onWindowOver(BROKEN, "late"));
+        assertEquals(Optional.empty(), LinkState.onWindowOver(DIALING, "late"));
+        assertEquals(Optional.empty(), LinkState.onWindowOver(UP, "late"));
+        assertEquals(Optional.empty(), LinkState.onWindowOver(LOST, "late"));
+    }
+
+    @Test
+    @Tag("CON-2")
+    void shouldAbandonOnlyWhatIsDialing() {
+        assertEquals(Optional.of(LATE), LinkState.onAbandon(DIALING, "late"));
+        assertEquals(Optional.empty(), LinkState.onAbandon(UP, "late"));
+        assertEquals(Optional.empty(), LinkState.onAbandon(BROKEN, "late"));
+        assertEquals(Optional.empty(), LinkState.onAbandon(LOST, "late"));
+    }
+
+    @Test
+    @Tag("SND-5")
+    void shouldEndOnceAndKeepTheFirstReason() {
+        assertEquals(Optional.of(LATE), LinkState.onEnd(DIALING, "late"));
+        assertEquals(Optional.of(LATE), LinkState.onEnd(UP, "late"));
+        assertEquals(Optional.of(LATE), LinkState.onEnd(BROKEN, "late"));
+        assertEquals(Optional.empty(), LinkState.onEnd(LOST, "late"));
+    }
+
+    @Test
+    void shouldRetireOnlyTheNumberThatIsOffered() {
+        assertEquals(Optional.of(new LinkState.Dialing(7)), LinkState.onRetired(DIALING, 1, () -> 7));
+        assertEquals(Optional.empty(), LinkState.onRetired(DIALING, 2, () -> 7));
+        assertEquals(Optional.empty(), LinkState.onRetired(UP, 1, () -> 7));
+        assertEquals(Optional.empty(), LinkState.onRetired(BROKEN, 1, () -> 7));
+        assertEquals(Optional.empty(), LinkState.onRetired(LOST, 1, () -> 7));
+    }
+
+    @Test
+    void shouldKnowItsNumberOnceItHasBeenUp() {
+        for (LinkState state : new LinkState[] {UP, BROKEN}) {
+            assertTrue(state.isNumbered(1));
+            assertFalse(state.isNumbered(2));
+        }
+        assertFalse(DIALING.isNumbered(1));
+        assertFalse(LOST.isNumbered(1));
     }
 }

@@ -17,6 +17,9 @@ final class TestClock implements Clock {
 
     private final AtomicLong offset = new AtomicLong();
 
+    /** A deadline this far away is not taken but fails, as by a fault of the program; negative for none. */
+    private volatile long failing = -1;
+
     TestClock() {
         executor.setRemoveOnCancelPolicy(true);
     }
@@ -26,6 +29,11 @@ final class TestClock implements Clock {
         long ignored = offset.addAndGet(nanos);
     }
 
+    /** From here on nobody can set a deadline of this length. */
+    void fails(long delayNanos) {
+        failing = delayNanos;
+    }
+
     @Override
     public long nanos() {
         return System.nanoTime() + offset.get();
@@ -33,6 +41,9 @@ final class TestClock implements Clock {
 
     @Override
     public Guard schedule(long delayNanos, Runnable task) {
+        if (delayNanos == failing) {
+            throw new IllegalStateException("a clock with a fault");
+        }
         ScheduledFuture<?> future = executor.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
         return () -> future.cancel(false);
     }

@@ -15,7 +15,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import javax.crypto.Cipher;
 import javax.crypto.EncryptedPrivateKeyInfo;
 import javax.crypto.SecretKeyFactory;
@@ -29,6 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Certificates in files: which are taken, what is said of the others, and when they are looked at again. */
 @Tag("T-14")
 class CertificateFilesTest {
+    /** What may be missing at the end of a file: the line that ends it, or a part of it. */
+    private static final int END = 30;
+
     private static final NodeId NODE = NodeId.of("chat/server-1");
 
     private final TestAuthority authority = new TestAuthority("authority");
@@ -58,6 +63,7 @@ class CertificateFilesTest {
     }
 
     @Test
+    @Tag("T-17")
     void shouldSayWhatIsWrongWithTheFiles() throws IOException {
         Tls.Certificates files = authority.issue(folder, NODE.value());
         assertFault(new Tls.Certificates(folder.resolve("none.pem"), files.key(), files.trusted()),
@@ -84,6 +90,27 @@ class CertificateFilesTest {
     }
 
     @Test
+    @Tag("T-17")
+    void shouldRefuseFilesThatAreCutShortAnywhereAndGoOnWithTheLastGoodOnes() throws IOException {
+        Tls.Certificates files = authority.issue(folder, NODE.value());
+        Identities inUse = Identities.files(files, NODE, clock);
+        Identity good = inUse.current();
+        for (Path file : List.of(files.chain(), files.key(), files.trusted())) {
+            byte[] whole = Files.readAllBytes(file);
+            for (int length = 0; length < whole.length - END; length += 17) {
+                Files.write(file, Arrays.copyOf(whole, length));
+                assertFault(files, folder.toString());
+                clock.now += Duration.ofSeconds(1).toNanos();
+                assertSame(good, inUse.current());
+            }
+            Files.write(file, whole);
+        }
+        clock.now += Duration.ofSeconds(1).toNanos();
+        assertEquals(good.fingerprint(), inUse.current().fingerprint());
+    }
+
+    @Test
+    @Tag("T-17")
     void shouldLookAgainOnceASecondAndKeepTheLastGoodOnes() throws IOException {
         Tls.Certificates files = authority.issue(folder, NODE.value());
         Identities identities = Identities.files(files, NODE, clock);
