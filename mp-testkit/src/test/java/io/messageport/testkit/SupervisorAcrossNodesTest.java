@@ -34,7 +34,7 @@ record SupervisorAcrossNodesTest(
     static final class Impatient implements NodeSettings {
         @Override
         public NodeConfig.Builder apply(String id, NodeConfig.Builder settings) {
-            return settings.heartbeatInterval(ofMillis(100)).silenceLimit(ofMillis(600)).resumeWindow(ofMillis(300));
+            return settings.resumeWindow(ofMillis(300));
         }
     }
 
@@ -82,6 +82,12 @@ record SupervisorAcrossNodesTest(
 
     private void awaitRunning(PortId... ports) {
         await().atMost(ofSeconds(20)).until(() -> running().equals(List.of(ports)));
+    }
+
+    /** Its links are lost when the resume window is over: a machine that is busy is not taken for one that is gone. */
+    private void loseB() {
+        network.cut(a.id(), b.id());
+        network.cut(b.id(), c.id());
     }
 
     private static Child child(Supervisor top) {
@@ -147,7 +153,8 @@ record SupervisorAcrossNodesTest(
         Supervisor top = supervise(SupervisorSpec.oneForOne(far(b)));
         PortId first = started();
         top.terminateChild("far");
-        assertEquals(List.of(), running(), "it is waited for");
+        assertEquals(Child.State.STOPPED, child(top).state());
+        awaitRunning();
         Child again = top.restartChild("far");
         PortId second = started();
         assertEquals(second, again.port().orElseThrow());
@@ -159,7 +166,7 @@ record SupervisorAcrossNodesTest(
         Supervisor top = supervise(SupervisorSpec.oneForOne(far(b, c)).intensity(9, ofSeconds(60)));
         PortId first = started();
         assertEquals(b.id(), first.node());
-        network.isolate(b.id());
+        loseB();
         PortId second = started();
         assertEquals(c.id(), second.node());
         assertTrue(running().contains(first), "nobody can reach it");
@@ -177,7 +184,7 @@ record SupervisorAcrossNodesTest(
                 .intensity(1_000, ofSeconds(60))
                 .backoff(Backoff.between(ofMillis(50), ofMillis(200))));
         PortId first = started();
-        network.isolate(b.id());
+        loseB();
         await().atMost(ofSeconds(20)).until(() -> child(top).restarts() > 0);
         network.heal();
         Message latest = probe.expect("started");
@@ -190,7 +197,7 @@ record SupervisorAcrossNodesTest(
     void shouldEndItWhenItsNodeIsBackAndItsSupervisorDiedMeanwhile() {
         Supervisor top = supervise(SupervisorSpec.oneForOne(far(b)));
         PortId first = started();
-        network.isolate(b.id());
+        loseB();
         probe.watch(top.id());
         a.kill(top.id());
         assertTrue(probe.expectDown(top.id()).isNormal());
