@@ -69,7 +69,10 @@ public record PortOptions(
 
     /** With this policy for a full mailbox. */
     public PortOptions overflow(Overflow policy) {
-        return new PortOptions(name, capacity, Optional.of(policy), highWater, detached);
+        return new PortOptions(name, capacity,
+                Optional.of(Objects.requireNonNull(policy, "the policy for a full mailbox must not be null")),
+                highWater,
+                detached);
     }
 
     /** Reported as running full from this depth on. */
