@@ -35,6 +35,14 @@ public interface Dispatcher extends AutoCloseable {
         return false;
     }
 
+    /**
+     * Whether the calling thread runs activations and nothing else. Nobody interrupts such a thread but to end a port
+     * brutally, so it may do what an interrupt would break off, if that can be mended.
+     */
+    default boolean isWorker() {
+        return false;
+    }
+
     /** The activation on this thread has had its share: lets others run before it goes on. */
     @SuppressWarnings("ThreadPriorityCheck") // for fairness; nothing relies on it
     default void share() {

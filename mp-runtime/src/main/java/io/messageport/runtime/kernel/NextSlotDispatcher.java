@@ -44,6 +44,11 @@ public final class NextSlotDispatcher implements Dispatcher {
         }
     }
 
+    @Override
+    public boolean isWorker() {
+        return Current.ofThread() instanceof Worker;
+    }
+
     /** Gives the activation a thread; where there is no memory for one, as soon as there is. */
     void start(Activation activation) {
         if (lingering.give(activation)) {

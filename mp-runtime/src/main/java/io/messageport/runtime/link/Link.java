@@ -28,6 +28,15 @@ public interface Link {
      */
     boolean send(String port, Object[] message);
 
+    /**
+     * As {@link #send}, but where nothing else is under way to the peer, the calling thread may carry the message out
+     * itself, which saves the wake-up of another. For threads that are interrupted next to never, since that costs the link
+     * its connection, and a moment until it goes on over the next.
+     */
+    default boolean sendAtOnce(String port, Object[] message) {
+        return send(port, message);
+    }
+
     /** As {@link #send}, but instead of parking says that the outbound buffer is full. */
     Offer trySend(String port, Object[] message);
 

@@ -113,7 +113,9 @@ public final class Network implements Router.Remote, LinkEvents, AutoCloseable {
     @Override
     public void send(PortId target, Object payload) {
         Object[] values = Payloads.list(kernel.faces(), payload);
-        if (!sent(target.node(), link -> link.send(target.name(), values))) {
+        boolean atOnce = kernel.dispatcher().isWorker();
+        if (!sent(target.node(),
+                link -> atOnce ? link.sendAtOnce(target.name(), values) : link.send(target.name(), values))) {
             kernel.deadLetters().add(target, payload, Cause.NO_LINK);
         }
     }

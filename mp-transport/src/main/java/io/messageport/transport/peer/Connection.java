@@ -27,9 +27,6 @@ import org.slf4j.LoggerFactory;
 final class Connection {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
-    /** One write; larger ones only cost the JDK a larger temporary buffer. */
-    private static final int CHUNK = 1 << 17;
-
     private final ByteStream stream;
     private final Inbound in;
     private final String address;
@@ -43,16 +40,12 @@ final class Connection {
     private volatile boolean engaged;
 
     private final CountDownLatch readerDone = new CountDownLatch(1);
-    private final CountDownLatch writerDone = new CountDownLatch(1);
 
     /** The socket that the link had before, until its writer has ended; null on its first. */
     private volatile Connection before;
 
-    /** Whether it got a writer; with the link's delivery lock held. */
-    private volatile boolean writing;
-
-    /** What its writer sends; written before that begins. */
-    private volatile Outbox served;
+    /** Null before it gets one, with the link's delivery lock held. */
+    private volatile SocketWriter writer;
 
     private volatile boolean addressForgotten;
 
@@ -137,7 +130,7 @@ final class Connection {
         last.close();
         // One that never got a writer has nothing to wait for but what it waited for itself.
         Connection earlier = last.before;
-        before = last.writing || earlier == null ? last : earlier;
+        before = last.writer != null || earlier == null ? last : earlier;
     }
 
     /** Whether the link that has taken this socket had another before. */
@@ -152,7 +145,7 @@ final class Connection {
         } catch (IOException e) {
             LOG.debug("closing the socket to {} failed", address, e);
         }
-        Outbox idle = served;
+        SocketWriter idle = writer;
         if (idle != null) {
             idle.socketClosed();
         }
@@ -170,8 +163,8 @@ final class Connection {
     }
 
     private void awaitWriter() throws InterruptedException {
-        if (writing) {
-            writerDone.await();
+        if (writer != null) {
+            writer.awaitEnd();
         }
     }
 
@@ -220,7 +213,7 @@ final class Connection {
         link.delivery.lock();
         try {
             LinkHandler handler = link.handler();
-            while (link.connection() == this && (!link.isLost() || before != null && !writing)) {
+            while (link.connection() == this && (!link.isLost() || before != null && writer == null)) {
                 int size = frames.sizeAt(in.array(), in.from(), in.to());
                 if (size == 0 || size > in.to() - in.from()) {
                     acknowledge(link);
@@ -266,7 +259,7 @@ final class Connection {
                 }
             }
             case Frame.Resume resume -> {
-                if (before == null || writing) {
+                if (before == null || writer != null) {
                     throw new WireException("a resumption where none was agreed");
                 }
                 link.goesOn(this, resume.received());
@@ -288,46 +281,32 @@ final class Connection {
 
     /** Starts the writer of a link that is new. */
     void startWriter(PeerLink link, Threads threads) {
-        writing = true;
-        served = link.outbox;
-        threads.start("writer to " + link.peer(), new LinkWork(link, "writer", () -> write(link)));
+        startWriter(link, threads, writerOf(link)::run);
     }
 
     /** Starts the writer of a link that goes on behind the frames that have arrived at the peer. */
     void startWriter(PeerLink link, Threads threads, long received) {
-        writing = true;
-        served = link.outbox;
-        threads.start("writer to " + link.peer(), new LinkWork(link, "writer", () -> writeFrom(received, link)));
+        SocketWriter next = writerOf(link);
+        startWriter(link, threads, () -> goOnBehind(received, link, next));
+    }
+
+    private SocketWriter writerOf(PeerLink link) {
+        SocketWriter made = new SocketWriter(link, this, stream);
+        writer = made;
+        return made;
+    }
+
+    private static void startWriter(PeerLink link, Threads threads, Runnable work) {
+        threads.start("writer to " + link.peer(), new LinkWork(link, "writer", work));
     }
 
     /** Writes until the link or the socket ends. */
     void write(PeerLink link) {
-        try {
-            for (Segment next = link.outbox.take(stream::isOpen); next != null;
-                    next = link.outbox.take(stream::isOpen)) {
-                try {
-                    write(next);
-                } finally {
-                    link.outbox.giveBack(next);
-                }
-            }
-            stream.endOutput();
-        } catch (IOException e) {
-            link.broken(this, "the connection failed: " + e.getMessage());
-        } finally {
-            writerDone.countDown();
-        }
-    }
-
-    private void write(Segment next) throws IOException {
-        for (int at = next.from; at < next.size();) {
-            at += stream.write(next.view(at, Math.min(next.size(), at + CHUNK)));
-            vitals.wrote();
-        }
+        writer.run();
     }
 
     /** No two writers at a time: first the one of the last socket, which is closed, has to end. */
-    private void writeFrom(long received, PeerLink link) {
+    private void goOnBehind(long received, PeerLink link, SocketWriter next) {
         try {
             before.awaitWriter();
             before = null;
@@ -336,14 +315,14 @@ final class Connection {
             } else if (link.outbox.goBackTo(received)) {
                 // The last writer may have taken the latest acknowledgement along.
                 link.outbox.acknowledge(link.arrivals.acknowledge());
-                write(link);
+                next.run();
             } else {
                 link.lose("protocol error: the peer wants to go on behind frame " + received + ", which it cannot");
             }
         } catch (InterruptedException e) {
             link.lose("interrupted");
         } finally {
-            writerDone.countDown();
+            next.ended();
         }
     }
 }

@@ -6,34 +6,31 @@ import io.messageport.transport.wire.WireBuffer;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What is to reach one peer: its {@link Segments}, which together the outbound limit bounds ({@code BND-2}, {@code
  * BND-3}), whether they wait for the writer or for the peer's acknowledgement.
  *
  * <p>Any thread appends; one writer takes. Everything here is guarded by {@code lock}, which is never held during I/O. A
- * sender that finds the outbox full passes the turnstile, so parked senders go on in the order they came, and a large
- * message is not overtaken for ever by small ones. Parking ignores interrupts, which stay set: it ends with room or with
- * the link.
+ * sender that finds the outbox full parks at the turnstile until there is room or the link ends.
  *
  * <p>Signs of life and acknowledgements are no content but wishes: the writer makes the frames as it takes a segment, so
  * they wait behind that one at most, and never pile up.
  */
 final class Outbox {
+    /** The largest frame that its sender writes: no socket is so small that it would block with this and nothing else. */
+    private static final int AT_ONCE = 1 << 12;
+
     private final long limit;
+    private final Arrivals arrivals;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition room = lock.newCondition();
+    private final Turnstile senders = new Turnstile(lock);
     private final Condition partsMayCome = lock.newCondition();
-    private final Condition work = lock.newCondition();
-    private final ReentrantLock turnstile = new ReentrantLock(true);
+    private final Pen pen = new Pen(lock);
     private final PartsFlow parts;
     private final Segments segments;
     private final Wishes wishes = new Wishes();
-
-    private int parked;
-    private boolean writerIdle;
 
     /** Nothing more is appended; what is there is still to be sent, unless it is dropped. */
     private boolean ended;
@@ -46,8 +43,9 @@ final class Outbox {
     /** Whether the peer acknowledges; otherwise what is written is as good as arrived. */
     private boolean keeps;
 
-    Outbox(long limit, Chunks chunks, Clock clock) {
+    Outbox(long limit, Chunks chunks, Clock clock, Arrivals arrivals) {
         this.limit = limit;
+        this.arrivals = arrivals;
         parts = new PartsFlow(chunks, clock, partsMayCome, limit);
         segments = new Segments(parts);
     }
@@ -59,46 +57,58 @@ final class Outbox {
             if (ended) {
                 return false;
             }
-            if (parked == 0 && fits(frame.size())) {
+            if (!hasToPark(frame.size())) {
                 put(frame);
                 return true;
             }
-            parked++;
-            askForRoom();
         } finally {
             lock.unlock();
         }
-        putWithRoom(frame.size(), () -> put(frame));
+        park(frame.size(), () -> put(frame));
         return true;
     }
 
-    /** Appends a frame if there is room and nobody waits for some. */
-    Link.Offer appendIfRoom(WireBuffer frame) {
-        return offer(frame.size(), false, () -> put(frame));
-    }
-
-    /** Passes the turnstile, counted among the parked before, and parks until there is room or the link ends. */
-    private void putWithRoom(long size, Runnable putting) {
-        turnstile.lock();
-        try {
-            locked(() -> {
-                while (!ended && !fits(size)) {
-                    askForRoom();
-                    room.awaitUninterruptibly();
-                }
-                parked--;
-                if (!ended) {
-                    putting.run();
-                }
-            });
-        } finally {
-            turnstile.unlock();
+    private boolean hasToPark(long size) {
+        if (!senders.isUsed() && fits(size)) {
+            return false;
         }
+        senders.enter();
+        askForRoom();
+        return true;
     }
 
-    /** Appends a frame whether there is room or not. False when the link is lost. */
-    boolean appendControl(WireBuffer frame) {
-        return offer(frame.size(), true, () -> put(frame)) == Link.Offer.TAKEN;
+    private void park(long size, Runnable putting) {
+        senders.pass(() -> ended || fits(size), this::askForRoom, () -> {
+            if (!ended) {
+                putting.run();
+            }
+        });
+    }
+
+    /**
+     * As {@link #append}, but writes the frame on the calling thread where it can neither wait nor overtake: when the peer
+     * has said that it has everything, and the writer rests.
+     */
+    boolean appendOrWrite(WireBuffer frame) {
+        Runnable writing = ask(() -> {
+            if (ended || !pen.isFree() || !keeps || segments.held() > 0 || frame.size() > AT_ONCE) {
+                return null;
+            }
+            segments.put(frame);
+            Pen.Writer writer = pen.lend();
+            Segment taken = next();
+            return () -> writer.write(taken);
+        });
+        if (writing == null) {
+            return append(frame);
+        }
+        writing.run();
+        return true;
+    }
+
+    /** Appends a frame, if there is room and nobody waits for some, or in any case. Never parks. */
+    Link.Offer offer(WireBuffer frame, boolean evenIfFull) {
+        return offer(frame.size(), evenIfFull, () -> put(frame));
     }
 
     /** Appends parts of a message; parks while there is no room, or others wait for the writer. False on a lost link. */
@@ -112,16 +122,14 @@ final class Outbox {
             if (ended) {
                 return false;
             }
-            if (parked == 0 && fits(chunk.content)) {
+            if (!hasToPark(chunk.content)) {
                 putParts(chunk);
                 return true;
             }
-            parked++;
-            askForRoom();
         } finally {
             lock.unlock();
         }
-        putWithRoom(chunk.content, () -> putParts(chunk));
+        park(chunk.content, () -> putParts(chunk));
         return true;
     }
 
@@ -132,20 +140,17 @@ final class Outbox {
     }
 
     private Link.Offer offer(long size, boolean evenIfFull, Runnable putting) {
-        lock.lock();
-        try {
+        return ask(() -> {
             if (ended) {
                 return Link.Offer.LOST;
             }
-            if (!evenIfFull && (parked > 0 || !fits(size))) {
+            if (!evenIfFull && (senders.isUsed() || !fits(size))) {
                 askForRoom();
                 return Link.Offer.FULL;
             }
             putting.run();
             return Link.Offer.TAKEN;
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** A sign of life is due, or a question for one. */
@@ -161,35 +166,28 @@ final class Outbox {
     private void wish(Runnable wishing) {
         locked(() -> {
             wishing.run();
-            wakeWriter();
+            pen.wake();
         });
     }
 
     /** So many numbered frames have arrived there; false when so many were never sent. */
     boolean acknowledged(long received) {
-        lock.lock();
-        try {
+        return ask(() -> {
             boolean possible = dropped || segments.acknowledge(received);
             asked = false;
             wakeParked();
             return possible;
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** Another socket goes on behind the frames that have arrived; false when these are not to be had any more. */
     boolean goBackTo(long received) {
-        lock.lock();
-        try {
+        return ask(() -> {
             boolean possible = dropped || segments.goBackTo(received);
             asked = false;
-            wakeParked();
-            wakeWriter();
+            wakeAll();
             return possible;
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** Ends it: nothing more is appended, parked senders go free, what waits is dropped. */
@@ -198,7 +196,7 @@ final class Outbox {
             ended = true;
             dropped = true;
             segments.clear();
-            free();
+            wakeAll();
         });
     }
 
@@ -208,7 +206,7 @@ final class Outbox {
             if (!ended) {
                 segments.putLast(last);
                 ended = true;
-                free();
+                wakeAll();
             }
         });
     }
@@ -222,33 +220,45 @@ final class Outbox {
     }
 
     /** Waits for something to send and takes it, until {@link #giveBack}; null when there will be none on this socket. */
-    Segment take(BooleanSupplier isOpen) {
+    Segment take(Pen.Writer writer) {
         lock.lock();
         try {
-            while (segments.waiting() == 0 && wishes.isEmpty()) {
-                if (ended || !isOpen.getAsBoolean()) {
+            while (pen.isLent() || !hasWork()) {
+                if (!pen.isLent() && (ended || !writer.isOpen())) {
                     return null;
                 }
                 segments.slim();
-                writerIdle = true;
-                work.awaitUninterruptibly();
-                writerIdle = false;
+                pen.rest(writer);
             }
-            if (segments.isChunkNext() && wishes.isEmpty()) {
-                return segments.take();
-            }
-            // What is wished for does not wait for a chunk.
-            Segment taken = segments.isChunkNext() ? segments.takeNothing() : segments.take();
-            wishes.fulfil(taken.bytes);
-            return taken;
+            return next();
         } finally {
             lock.unlock();
         }
     }
 
-    /** The writer is done with it, whether all of it is written or its socket is broken. */
+    private boolean hasWork() {
+        return segments.waiting() > 0 || !wishes.isEmpty();
+    }
+
+    private Segment next() {
+        if (keeps && arrivals.isAckDue()) {
+            wishes.acknowledge(arrivals.acknowledge());
+        }
+        if (segments.isChunkNext() && wishes.isEmpty()) {
+            return segments.take();
+        }
+        // What is wished for does not wait for a chunk.
+        Segment taken = segments.isChunkNext() ? segments.takeNothing() : segments.take();
+        wishes.fulfil(taken.bytes);
+        return taken;
+    }
+
+    /** Whoever took it is done with it, whether all of it is written or its socket is broken. */
     void giveBack(Segment segment) {
         locked(() -> {
+            if (pen.back() && (hasWork() || ended || pen.isStranded())) {
+                pen.wake();
+            }
             if (!dropped) {
                 segments.giveBack(segment);
                 if (!keeps) {
@@ -261,37 +271,31 @@ final class Outbox {
 
     /** Bytes that wait for the writer. */
     long waiting() {
-        return look(Segments::waiting);
+        return ask(segments::waiting);
     }
 
     /** Whether anything is on its way to the socket. */
     boolean isUnwritten() {
-        return look(Segments::isUnwritten);
+        return ask(segments::isUnwritten);
     }
 
     /** Bytes of frames that the peer has not acknowledged, or does not have. */
     long held() {
-        return look(Segments::held);
-    }
-
-    private <T> T look(Function<Segments, T> question) {
-        lock.lock();
-        try {
-            return question.apply(segments);
-        } finally {
-            lock.unlock();
-        }
+        return ask(segments::held);
     }
 
     /** The writer's socket is closed. */
     void socketClosed() {
-        locked(this::wakeWriter);
+        locked(pen::wake);
     }
 
-    private void free() {
-        room.signalAll();
-        partsMayCome.signalAll();
-        work.signalAll();
+    private <T> T ask(Supplier<T> question) {
+        lock.lock();
+        try {
+            return question.get();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void locked(Runnable change) {
@@ -309,7 +313,7 @@ final class Outbox {
 
     private void put(WireBuffer frame) {
         segments.put(frame);
-        wakeWriter();
+        pen.wake();
     }
 
     private void putParts(Segment chunk) {
@@ -317,7 +321,7 @@ final class Outbox {
         if (parts.isAnswerWanted()) {
             askForRoom();
         }
-        wakeWriter();
+        pen.wake();
     }
 
     /** What the peer has, it may not have said yet; the answer to a question says it. */
@@ -325,21 +329,17 @@ final class Outbox {
         if (!asked && keeps) {
             asked = true;
             wishes.signOfLife(true);
-            wakeWriter();
+            pen.wake();
         }
     }
 
-    private void wakeWriter() {
-        if (writerIdle) {
-            writerIdle = false;
-            work.signal();
-        }
+    private void wakeAll() {
+        wakeParked();
+        pen.wake();
     }
 
     private void wakeParked() {
-        if (parked > 0) {
-            room.signal();
-        }
+        senders.turn();
         partsMayCome.signalAll();
     }
 }

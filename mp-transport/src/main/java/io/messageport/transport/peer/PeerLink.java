@@ -63,9 +63,9 @@ final class PeerLink implements Link {
         frames = new FrameWriter(host.config().faces());
         this.links = links;
         state = new LinkState.Dialing(id);
-        outbox = new Outbox(host.config().outboundLimit(), host.chunks(), host.clock());
-        large = new Large(outbox, host.chunks());
         arrivals = new Arrivals(host.config().messageLimit());
+        outbox = new Outbox(host.config().outboundLimit(), host.chunks(), host.clock(), arrivals);
+        large = new Large(outbox, host.chunks());
         messageLimit = host.config().messageLimit();
     }
 
@@ -81,6 +81,15 @@ final class PeerLink implements Link {
 
     @Override
     public boolean send(String port, Object[] message) {
+        return send(port, message, false);
+    }
+
+    @Override
+    public boolean sendAtOnce(String port, Object[] message) {
+        return send(port, message, !Thread.currentThread().isInterrupted());
+    }
+
+    private boolean send(String port, Object[] message, boolean mayWrite) {
         if (isLost()) {
             return false;
         }
@@ -91,7 +100,7 @@ final class PeerLink implements Link {
                 large.send(frame, messageLimit);
                 return true;
             }
-            return outbox.append(frame);
+            return mayWrite ? outbox.appendOrWrite(frame) : outbox.append(frame);
         } finally {
             host.scratch().give(frame);
         }
@@ -99,27 +108,22 @@ final class PeerLink implements Link {
 
     @Override
     public Offer trySend(String port, Object[] message) {
+        return offer(port, message, false);
+    }
+
+    @Override
+    public boolean sendControl(Object... message) {
+        return offer("", message, true) == Offer.TAKEN;
+    }
+
+    private Offer offer(String port, Object[] message, boolean evenIfFull) {
         if (isLost()) {
             return Offer.LOST;
         }
         WireBuffer frame = host.scratch().take();
         try {
             frames.data(frame, port, message, messageLimit);
-            return Large.is(frame) ? large.offer(frame, false) : outbox.appendIfRoom(frame);
-        } finally {
-            host.scratch().give(frame);
-        }
-    }
-
-    @Override
-    public boolean sendControl(Object... message) {
-        if (isLost()) {
-            return false;
-        }
-        WireBuffer frame = host.scratch().take();
-        try {
-            frames.data(frame, "", message, messageLimit);
-            return Large.is(frame) ? large.offer(frame, true) == Offer.TAKEN : outbox.appendControl(frame);
+            return Large.is(frame) ? large.offer(frame, evenIfFull) : outbox.offer(frame, evenIfFull);
         } finally {
             host.scratch().give(frame);
         }

@@ -14,14 +14,14 @@ import org.junit.jupiter.api.Test;
 class VitalsTest {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-    private final Outbox outbox = new Outbox(1000, new Chunks(), new TestClock());
+    private final Outbox outbox = new Outbox(1000, new Chunks(), new TestClock(), new Arrivals(1000));
     private final Vitals vitals = new Vitals();
 
     @Test
     void shouldSendASignOfLifeWhenIdle() {
         assertEquals(Optional.empty(), tick(2));
         assertEquals(Optional.empty(), tick(1));
-        assertEquals(5, outbox.take(() -> true).bytes.size());
+        assertEquals(5, outbox.take(new OpenWriter()).bytes.size());
     }
 
     @Test
@@ -60,5 +60,18 @@ class VitalsTest {
 
     private Optional<String> tick(long seconds) {
         return vitals.tick(seconds * SECOND, 3 * SECOND, 10 * SECOND, outbox);
+    }
+
+    /** A writer whose socket stays open, and that is never asked to write. */
+    private static final class OpenWriter implements Pen.Writer {
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public void write(Segment segment) {
+            throw new AssertionError("nobody sends");
+        }
     }
 }
