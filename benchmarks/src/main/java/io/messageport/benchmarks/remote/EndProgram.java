@@ -76,9 +76,6 @@ public final class EndProgram {
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            if (Boolean.getBoolean("benchmark.trace")) {
-                e.printStackTrace();
-            }
             return "failed " + (e.getMessage() == null ? e.toString() : e.getMessage());
         }
     }

@@ -1,9 +1,11 @@
 package io.messageport.transport.peer;
 
+import io.messageport.transport.wire.ArrayPart;
 import io.messageport.transport.wire.Assembly;
 import io.messageport.transport.wire.Frame;
 import io.messageport.transport.wire.FrameReader;
 import io.messageport.transport.wire.WireException;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -87,10 +89,32 @@ final class Arrivals {
             whole = begin(part);
         }
         whole.add(part);
+        return ifComplete(part.message(), whole, reader);
+    }
+
+    /**
+     * Where the bytes of a part of an array go while they arrive; it does not count before it is {@link #filled}.
+     *
+     * @return null when it has to arrive in full first
+     * @throws WireException when it does not follow what came before
+     */
+    ByteBuffer room(ArrayPart part) throws WireException {
+        Assembly whole = open.get(part.message());
+        return whole == null ? null : whole.room(part);
+    }
+
+    /** As {@link #add}, for a part whose room is full. */
+    Frame.Data filled(ArrayPart part, FrameReader reader) throws WireException {
+        Assembly whole = open.get(part.message());
+        whole.filled(part);
+        return ifComplete(part.message(), whole, reader);
+    }
+
+    private Frame.Data ifComplete(int message, Assembly whole, FrameReader reader) throws WireException {
         if (!whole.isComplete()) {
             return null;
         }
-        open.remove(part.message());
+        open.remove(message);
         heldInParts -= whole.total() + OPEN;
         return reader.message(whole);
     }

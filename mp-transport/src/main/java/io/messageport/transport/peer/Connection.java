@@ -1,15 +1,10 @@
 package io.messageport.transport.peer;
 
-import io.messageport.runtime.link.LinkHandler;
-import io.messageport.transport.handshake.Refusal;
 import io.messageport.transport.handshake.Role;
 import io.messageport.transport.tls.ByteStream;
 import io.messageport.transport.wire.Frame;
-import io.messageport.transport.wire.FrameReader;
 import io.messageport.transport.wire.FrameWriter;
-import io.messageport.transport.wire.Limits;
 import io.messageport.transport.wire.WireBuffer;
-import io.messageport.transport.wire.WireException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -20,10 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * One authenticated socket: a reader that hands frames to the link's handler, and a writer that sends what the outbox
- * holds.
- */
+/** One authenticated socket, which a {@link SocketReader} and a {@link SocketWriter} serve. */
 final class Connection {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
@@ -31,13 +23,17 @@ final class Connection {
     private final Inbound in;
     private final String address;
     private final Role role;
-    private final FrameReader frames;
+    private final int messageLimit;
     private final Vitals vitals = new Vitals();
+
     /** Written once, by whoever brings a link up on this socket; read by whoever wants to cancel it. */
     private volatile boolean taken;
 
     /** Written once, by the thread of the handshake. */
     private volatile boolean engaged;
+
+    /** Owned by the thread that reads. */
+    private SocketReader reader;
 
     private final CountDownLatch readerDone = new CountDownLatch(1);
 
@@ -57,7 +53,7 @@ final class Connection {
         this.in = in;
         this.address = address;
         this.role = role;
-        frames = new FrameReader(Math.max(messageLimit, Limits.FRAME));
+        this.messageLimit = messageLimit;
     }
 
     String address() {
@@ -176,106 +172,25 @@ final class Connection {
         return next;
     }
 
+    /** The peer has answered a question. */
+    void answered() {
+        answer.countDown();
+    }
+
+    /** Whether the peer has yet to say where the link goes on. */
+    boolean awaitsResumption() {
+        return before != null && writer == null;
+    }
+
     /** Reads until the link or the socket ends. */
     void read(PeerLink link) {
         try {
-            in.expectFrames();
-            do {
-                deliverOrEnd(link);
-            } while (in.fill() >= 0 && vitals.heard());
-            link.broken(this, "the connection was closed by the peer without a goodbye");
-        } catch (IOException e) {
-            link.broken(this, "the connection failed: " + e.getMessage());
+            if (reader == null) {
+                reader = new SocketReader(link, this, in, messageLimit);
+            }
+            reader.run();
         } finally {
             readerDone.countDown();
-        }
-    }
-
-    /** Whatever goes wrong ends the link; what arrives after that is discarded, so that the goodbye is not reset. */
-    private void deliverOrEnd(PeerLink link) {
-        try {
-            deliver(link);
-        } catch (WireException e) {
-            LOG.warn("node {} at {} broke the protocol, its connection is ended: {}", link.peer(), address,
-                    e.getMessage());
-            String reason = "protocol error: " + e.getMessage();
-            link.lose(reason, reason);
-            in.discard();
-        } catch (RuntimeException | Error e) {
-            LOG.error("the node could not take in a message from {}, the connection is ended", link.peer(), e);
-            link.lose("internal error of the receiver: " + e, "internal error of the receiver");
-            in.discard();
-        }
-    }
-
-    /** Hands over every frame that has arrived in full; of a lost link only the one that its last words wait for. */
-    private void deliver(PeerLink link) throws WireException {
-        link.delivery.lock();
-        try {
-            LinkHandler handler = link.handler();
-            while (link.connection() == this && (!link.isLost() || before != null && writer == null)) {
-                int size = frames.sizeAt(in.array(), in.from(), in.to());
-                if (size == 0 || size > in.to() - in.from()) {
-                    acknowledge(link);
-                    return;
-                }
-                Frame frame = frames.read(in.array(), in.from(), size);
-                in.consume(size);
-                if (link.isLost() && !(frame instanceof Frame.Resume)) {
-                    break;
-                }
-                take(frame, size, link, handler);
-            }
-            in.discard();
-        } finally {
-            link.delivery.unlock();
-        }
-    }
-
-    private void acknowledge(PeerLink link) {
-        if (link.arrivals.isAckDueNow() && link.resumes()) {
-            link.outbox.acknowledge(link.arrivals.acknowledgeAll());
-        }
-    }
-
-    private void take(Frame frame, int size, PeerLink link, LinkHandler handler) throws WireException {
-        switch (frame) {
-            case Frame.Data data -> {
-                link.arrivals.add(size);
-                handler.received(data.port(), data.values());
-            }
-            case Frame.Part part -> {
-                link.arrivals.add(size);
-                Frame.Data whole = link.arrivals.add(part, frames);
-                if (whole != null) {
-                    handler.received(whole.port(), whole.values());
-                }
-            }
-            case Frame.Heartbeat heartbeat -> signOfLife(link, heartbeat.wantsAnswer());
-            case Frame.Ack ack -> {
-                if (!link.outbox.acknowledged(ack.received())) {
-                    throw new WireException(
-                            "an acknowledgement of " + ack.received() + " frames, which were never sent");
-                }
-            }
-            case Frame.Resume resume -> {
-                if (before == null || writer != null) {
-                    throw new WireException("a resumption where none was agreed");
-                }
-                link.goesOn(this, resume.received());
-            }
-            case Frame.Goodbye goodbye -> link.lose(Refusal.printable(goodbye.text()));
-        }
-    }
-
-    private void signOfLife(PeerLink link, boolean wantsAnswer) {
-        if (wantsAnswer) {
-            if (link.resumes()) {
-                link.outbox.acknowledge(link.arrivals.acknowledgeAll());
-            }
-            link.outbox.signOfLife(false);
-        } else {
-            answer.countDown();
         }
     }
 

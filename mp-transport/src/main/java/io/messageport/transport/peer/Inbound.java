@@ -26,6 +26,9 @@ final class Inbound {
     private int to;
     private boolean begun;
 
+    /** What the last read has brought, outside the heap, where the JDK would put it anyway; null if that gains nothing. */
+    private ByteBuffer landed;
+
     Inbound(ByteStream stream) {
         this.stream = stream;
     }
@@ -68,6 +71,9 @@ final class Inbound {
     /** Gives the buffer the size that frames deserve. */
     void expectFrames() {
         stream.expectMuch();
+        if (landed == null && stream.prefersDirect()) {
+            landed = ByteBuffer.allocateDirect(FRAMES).flip();
+        }
         if (buffer.capacity() < FRAMES) {
             resize(FRAMES);
         }
@@ -75,21 +81,16 @@ final class Inbound {
 
     /** Reads what there is, at least a byte; -1 at the end of the stream. */
     int fill() throws IOException {
-        if (from == to) {
-            from = 0;
-            to = 0;
-            if (buffer.capacity() > KEEP) {
-                resize(FRAMES);
-            }
-        } else if (to == buffer.capacity()) {
-            if (from > buffer.capacity() / 2) {
-                System.arraycopy(array(), from, array(), 0, to - from);
-                to -= from;
-                from = 0;
-            } else {
-                resize((int) Math.min(2L * buffer.capacity(), MOST));
+        if (landed != null) {
+            // What landed before has been raised or put where it belongs.
+            landed.clear();
+            try {
+                return stream.read(landed);
+            } finally {
+                landed.flip();
             }
         }
+        makeRoom(1);
         // No more than this at a time: the JDK copies through a temporary direct buffer of the same size, and keeps it.
         buffer.limit(Math.min(buffer.capacity(), to + FRAMES)).position(to);
         int count = stream.read(buffer);
@@ -99,9 +100,55 @@ final class Inbound {
         return count;
     }
 
+    /** Sees to it that so many bytes can be looked at, if as many have arrived. */
+    void raise(int bytes) {
+        if (landed != null && landed.hasRemaining() && to - from < bytes) {
+            int more = Math.min(landed.remaining(), bytes - (to - from));
+            makeRoom(more);
+            landed.get(array(), to, more);
+            to += more;
+        }
+    }
+
+    /** As much of what has arrived as the room takes goes there. */
+    void moveTo(ByteBuffer room) {
+        int first = Math.min(room.remaining(), to - from);
+        room.put(array(), from, first);
+        from += first;
+        if (landed != null && room.hasRemaining() && landed.hasRemaining()) {
+            int more = Math.min(room.remaining(), landed.remaining());
+            room.put(landed.slice(landed.position(), more));
+            landed.position(landed.position() + more);
+        }
+    }
+
     /** Forgets what has arrived. */
     void discard() {
         from = to;
+        if (landed != null) {
+            landed.position(landed.limit());
+        }
+    }
+
+    private void makeRoom(int more) {
+        if (from == to) {
+            from = 0;
+            to = 0;
+            if (buffer.capacity() > KEEP) {
+                resize(FRAMES);
+            }
+        }
+        if (buffer.capacity() - to >= more) {
+            return;
+        }
+        if (from > buffer.capacity() / 2 && buffer.capacity() - (to - from) >= more) {
+            System.arraycopy(array(), from, array(), 0, to - from);
+            to -= from;
+            from = 0;
+        } else {
+            long needed = Math.max(2L * buffer.capacity(), (long) to - from + more);
+            resize((int) Math.min(needed, MOST));
+        }
     }
 
     private void resize(int capacity) {

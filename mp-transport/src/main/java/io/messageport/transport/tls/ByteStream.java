@@ -23,6 +23,11 @@ public interface ByteStream extends Closeable {
     /** Reads what there is, at least a byte unless {@code into} is full; -1 at the end of the stream. */
     int read(ByteBuffer into) throws IOException;
 
+    /** Whether it reads into buffers outside the heap with one copy less than into others. */
+    default boolean prefersDirect() {
+        return false;
+    }
+
     /** Writes some of the rest of {@code from}, at least a byte unless it is empty; returns how many. */
     int write(ByteBuffer from) throws IOException;
 

@@ -24,6 +24,11 @@ public final class PlainStream implements ByteStream {
     }
 
     @Override
+    public boolean prefersDirect() {
+        return true;
+    }
+
+    @Override
     public int write(ByteBuffer from) throws IOException {
         return channel.write(from);
     }

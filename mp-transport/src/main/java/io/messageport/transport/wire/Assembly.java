@@ -47,34 +47,59 @@ public final class Assembly {
      * @throws WireException when it cannot follow what came before
      */
     public void add(Frame.Part part) throws WireException {
-        ByteBuffer bytes = part.bytes();
-        int size = bytes.remaining();
-        rest -= size;
-        boolean follows = array == null || part.array() != Frame.Part.NONE && part.array() == length - filled - size;
-        if (part.rest() != rest || !follows) {
-            throw new WireException("a part of a message that does not follow the one before");
-        }
+        int size = part.bytes().remaining();
         if (part.array() == Frame.Part.NONE) {
-            content = withRoom(content, contentSize, size, contentSize + size + rest);
-            bytes.get(content, contentSize, size);
+            check(array == null && part.rest() == rest - size);
+            content = withRoom(content, contentSize, size, contentSize + rest);
+            part.bytes().get(content, contentSize, size);
             contentSize += size;
+            rest -= size;
         } else {
-            addToArray(part, bytes, size);
+            ArrayPart head = new ArrayPart(part.message(), part.rest(), part.array(), size);
+            check(isNext(head));
+            if (array == null) {
+                array = NOTHING;
+                length = Math.addExact(size, part.array());
+                filled = 0;
+            }
+            array = withRoom(array, filled, size, length);
+            part.bytes().get(array, filled, size);
+            filled(head);
         }
     }
 
-    private void addToArray(Frame.Part part, ByteBuffer bytes, int size) throws WireException {
-        if (array == null) {
-            array = NOTHING;
-            length = Math.addExact(size, part.array());
-            filled = 0;
+    /**
+     * Where the bytes of the next part of an array are to be put as they arrive. They count once the part is {@link
+     * #filled}; until then it may come anew.
+     *
+     * @return null when there is no room yet: it is made for what has arrived only
+     * @throws WireException when it cannot follow what came before
+     */
+    public ByteBuffer room(ArrayPart part) throws WireException {
+        if (array == null || array.length - filled < part.size()) {
+            return null;
         }
-        array = withRoom(array, filled, size, length);
-        bytes.get(array, filled, size);
-        filled += size;
+        check(isNext(part));
+        return ByteBuffer.wrap(array, filled, part.size());
+    }
+
+    private boolean isNext(ArrayPart part) {
+        return part.rest() == rest - part.size() && (array == null || part.left() == length - filled - part.size());
+    }
+
+    /** The room of this part is full. */
+    public void filled(ArrayPart part) {
+        rest -= part.size();
+        filled += part.size();
         if (filled == length) {
             arrays.add(array);
             array = null;
+        }
+    }
+
+    private static void check(boolean follows) throws WireException {
+        if (!follows) {
+            throw new WireException("a part of a message that does not follow the one before");
         }
     }
 

@@ -60,6 +60,30 @@ public final class FrameReader {
     }
 
     /**
+     * The head of the frame that begins at {@code from}, if it is a part of an array, of which perhaps not all bytes have
+     * arrived; so that these need not be kept anywhere but in the array.
+     *
+     * @param size what {@link #sizeAt} said
+     * @return null when it is another frame, or its head has not arrived in full
+     * @throws WireException when it is not a frame of this protocol
+     */
+    public ArrayPart arrayPart(byte[] array, int from, int to, int size) throws WireException {
+        if (to - from < ArrayPart.HEADER || array[from + 4] != Frame.ARRAY_PART) {
+            return null;
+        }
+        in.reset(array, from + Frame.HEADER, from + ArrayPart.HEADER);
+        ArrayPart head = new ArrayPart(in.i32(), in.i32(), in.i32(), size - ArrayPart.HEADER);
+        check(head.rest() >= 0 && head.left() >= 0 && head.left() <= head.rest() && head.size() > 0);
+        return head;
+    }
+
+    private static void check(boolean isPart) throws WireException {
+        if (!isPart) {
+            throw new WireException("a malformed part of a message");
+        }
+    }
+
+    /**
      * The message whose parts have been put together.
      *
      * @throws WireException when it is none
@@ -75,9 +99,7 @@ public final class FrameReader {
         int message = in.i32();
         int rest = in.i32();
         int left = ofArray ? in.i32() : Frame.Part.NONE;
-        if (rest < 0 || ofArray && (left < 0 || left > rest) || in.remaining() == 0) {
-            throw new WireException("a malformed part of a message");
-        }
+        check(rest >= 0 && (!ofArray || left >= 0 && left <= rest) && in.remaining() > 0);
         return new Frame.Part(message, rest, left, ByteBuffer.wrap(array, end - in.remaining(), in.remaining()));
     }
 

@@ -10,6 +10,7 @@ import io.messageport.runtime.link.Link;
 import io.messageport.transport.wire.FrameWriter;
 import io.messageport.transport.wire.WireBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,7 +40,19 @@ class ResumeTest {
             if (message.longValue(0) != expected) {
                 node.violations.add("expected " + expected + ", got " + message);
             }
+            if (message.size() > 2 && !Arrays.equals(bytes(expected), message.bytes(2))) {
+                node.violations.add("other bytes in " + message);
+            }
         };
+    }
+
+    /** Every now and then several parts, each byte of which is in its place only there. */
+    private static byte[] bytes(long number) {
+        byte[] bytes = new byte[number % 500 == 0 ? 700_000 : 9];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (number + i + (i >> 8) + (i >> 16));
+        }
+        return bytes;
     }
 
     @Test
@@ -82,7 +95,8 @@ class ResumeTest {
         long next = 0;
         while (!stop[0]) {
             assertTrue(
-                    link.send("p", new Object[] {next++, "some more bytes", new byte[next % 5000 == 0 ? 200_000 : 9]}));
+                    link.send("p", new Object[] {next, "some more bytes", bytes(next)}));
+            next++;
             LockSupport.parkNanos(1000);
         }
         return next;

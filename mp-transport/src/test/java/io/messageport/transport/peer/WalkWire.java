@@ -102,6 +102,12 @@ final class WalkWire {
             return count;
         }
 
+        /** One end takes what arrives in as from a socket, the other as from an engine for TLS. */
+        @Override
+        public boolean prefersDirect() {
+            return this == one;
+        }
+
         @Override
         public int write(ByteBuffer source) throws IOException {
             if (!open) {
