@@ -26,35 +26,39 @@ class ProgramsTest {
         String address = seed.awaitLine("ready ").split(" ")[1];
         ForkedNode early = nodes.fork(Sender.class, "--seed", address);
         early.awaitLine("ready ");
-        ForkedNode first = receiver(address);
-        ForkedNode second = receiver(address);
+        Started first = receiver(address);
+        Started second = receiver(address);
         ForkedNode late = nodes.fork(Sender.class, "--seed", address);
-        for (ForkedNode receiver : List.of(first, second)) {
-            assertTrue(receiver.awaitLine("Received data: ").matches("\\d+-\\d+-\\d+T.*Z"));
-            receiver.awaitLine("Received data: ");
+        for (Started receiver : List.of(first, second)) {
+            assertTrue(receiver.node.awaitLine("Received data: ").matches("\\d+-\\d+-\\d+T.*Z"));
+            receiver.node.awaitLine("Received data: ");
         }
         early.awaitLine("sent to eg_receiver/");
         early.awaitLine("sent to eg_receiver/");
         late.awaitLine("sent to eg_receiver/");
         late.awaitLine("sent to eg_receiver/");
-        first.kill9();
-        twice(receiver(address));
+        first.node.kill9();
+        reachedBy(List.of(early, late), receiver(address));
         seed.kill9();
         ForkedNode again = nodes.fork(Seed.class, "--until-eof", "--bind", address);
         again.awaitLine("ready ");
-        twice(receiver(address));
+        reachedBy(List.of(early, late), receiver(address));
     }
 
-    private ForkedNode receiver(String seed) {
+    /** A receiver, and the ID of its node. */
+    private record Started(ForkedNode node, String id) {}
+
+    private Started receiver(String seed) {
         ForkedNode receiver = nodes.fork(Receiver.class, "--until-eof", "--seed", seed);
-        receiver.awaitLine("ready ");
-        return receiver;
+        return new Started(receiver, receiver.awaitLine("ready ").split(" ")[0]);
     }
 
-    /** Both senders have sent to it. */
-    private static void twice(ForkedNode receiver) {
-        receiver.awaitLine("Received data: ");
-        receiver.awaitLine("Received data: ");
+    /** All of these senders have sent to it, and it has received what they sent. */
+    private static void reachedBy(List<ForkedNode> senders, Started receiver) {
+        for (ForkedNode sender : senders) {
+            sender.awaitLine("sent to " + receiver.id + "#");
+            receiver.node.awaitLine("Received data: ");
+        }
     }
 
     @Test

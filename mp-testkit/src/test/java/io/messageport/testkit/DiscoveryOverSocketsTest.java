@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.messageport.Database;
 import io.messageport.Node;
 import io.messageport.NodeConfig;
 import io.messageport.NodeState;
@@ -105,7 +106,7 @@ record DiscoveryOverSocketsTest(TestNodes nodes, Node seed) {
 
     @Test
     @Tag("T-25")
-    void shouldRejoinAfterFewRestartsOfTheSeed() {
+    void shouldRejoinAfterFewRestartsOfTheSeed() throws InterruptedException {
         restartSeed(5);
     }
 
@@ -113,16 +114,17 @@ record DiscoveryOverSocketsTest(TestNodes nodes, Node seed) {
     @Tag("T-25")
     @Tag("soak")
     @Timeout(3_600)
-    void shouldRejoinAfterManyRestartsOfTheSeed() {
+    void shouldRejoinAfterManyRestartsOfTheSeed() throws InterruptedException {
         restartSeed(500);
     }
 
-    private void restartSeed(int times) {
+    private void restartSeed(int times) throws InterruptedException {
         String address = seed.addresses().getFirst();
         Node one = nodes.start("one", seed);
         Node two = nodes.start("two", seed);
         answering(two, "hello from two");
-        Probe probe = Probe.on(one);
+        one.db().set("f", "k", "of one");
+        Probe probe = Probe.on(one, SOON.multipliedBy(2L + times));
         one.send(PortId.of("two#named"), "hello", probe.id());
         probe.expect("hello from two");
         probe.watch(PortId.of("two#named"));
@@ -136,6 +138,7 @@ record DiscoveryOverSocketsTest(TestNodes nodes, Node seed) {
                 answering(again, "hello from the seed");
                 one.send(PortId.of("seed#named"), "hello", probe.id());
                 probe.expect("hello from the seed");
+                assertEquals("of one", again.db().await("f", Database.containing("k"), SOON).value("k"));
             }
         }
         one.send(PortId.of("two#named"), "hello", probe.id());

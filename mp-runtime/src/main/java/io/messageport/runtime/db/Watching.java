@@ -24,13 +24,16 @@ final class Watching implements Audience.Listener, Guard {
     private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
     private final ReentrantLock lock = new ReentrantLock();
 
-    /** All three guarded by the lock: the latest state, what may be different in it, whether a call waits. */
+    /** Keys that came and went between two calls are not remembered beyond about so many. */
+    private static final int MOST_PASSING = 1024;
+
+    /** All four guarded by the lock: the latest state, what may be different in it, whether a call waits. */
     private SortedEntries latest;
 
     private Set<String> touched = new TreeSet<>();
     private boolean waiting;
 
-    /** What the listener was told last; null before the first call. Belongs to the calls, which come one at a time. */
+    /** What the listener was told last; null before the first call. Changed by the calls, which come one at a time. */
     private SortedEntries told;
 
     /** Where a listener runs. */
@@ -71,6 +74,7 @@ final class Watching implements Audience.Listener, Guard {
             latest = now;
             touched.addAll(keys);
             if (waiting) {
+                forgetPassing();
                 return;
             }
             waiting = true;
@@ -82,22 +86,42 @@ final class Watching implements Audience.Listener, Guard {
         }
     }
 
+    /** With the lock held: a listener that is held up has not seen, and will not see, what has come and gone meanwhile. */
+    private void forgetPassing() {
+        SortedEntries before = told == null ? SortedEntries.EMPTY : told;
+        if (touched.size() > MOST_PASSING + 2 * (latest.size() + before.size())) {
+            touched.removeIf(key -> !latest.containsKey(key) && !before.containsKey(key));
+        }
+    }
+
+    /** How many keys may be different from what was told last. */
+    int pending() {
+        lock.lock();
+        try {
+            return touched.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Tells the listener, if it is not closed and there is something to tell. */
     void call() throws Exception {
+        SortedEntries before;
         SortedEntries now;
         Set<String> keys;
         lock.lock();
         try {
+            before = told;
             now = latest;
+            told = now;
             keys = touched;
             touched = new TreeSet<>();
             waiting = false;
         } finally {
             lock.unlock();
         }
-        FamilyChange change = change(now, keys);
-        boolean first = told == null;
-        told = now;
+        FamilyChange change = change(before == null ? SortedEntries.EMPTY : before, now, keys);
+        boolean first = before == null;
         boolean news = !change.added().isEmpty() || !change.changed().isEmpty() || !change.deleted().isEmpty();
         if ((first || news) && state.compareAndSet(State.OPEN, State.CALLING)) {
             try {
@@ -108,8 +132,7 @@ final class Watching implements Audience.Listener, Guard {
         }
     }
 
-    private FamilyChange change(SortedEntries now, Set<String> keys) {
-        SortedEntries before = told == null ? SortedEntries.EMPTY : told;
+    private FamilyChange change(SortedEntries before, SortedEntries now, Set<String> keys) {
         Set<String> added = new TreeSet<>();
         Set<String> changed = new TreeSet<>();
         Set<String> deleted = new TreeSet<>();
