@@ -27,6 +27,9 @@ public final class NetworkNamespaces implements AutoCloseable {
     private static final int MOST_NODES = 200;
     private static final long COMMAND_SECONDS = 20;
 
+    /** An address of the link layer that no card here has. */
+    private static final String NOBODY = "02:00:00:00:00:00";
+
     private final String prefix = "mp-" + ProcessHandle.current().pid() + '-' + MADE.incrementAndGet() + '-';
 
     /** The namespace that has the bridges, and nothing else. */
@@ -36,6 +39,11 @@ public final class NetworkNamespaces implements AutoCloseable {
     private final Map<String, Integer> nodes = new LinkedHashMap<>();
 
     private final List<String> bridges = new ArrayList<>();
+
+    /** Which node does not reach which address. */
+    private final List<List<String>> muted = new ArrayList<>();
+
+    private int holes;
     private final Thread atExit = Thread.ofPlatform().unstarted(this::remove);
 
     private NetworkNamespaces() {
@@ -99,9 +107,7 @@ public final class NetworkNamespaces implements AutoCloseable {
 
     /** The command that runs another one in the place of this node, by becoming it. */
     public List<String> command(String name) {
-        if (!nodes.containsKey(name)) {
-            throw new IllegalArgumentException("no place is called " + name + ", only " + nodes.keySet());
-        }
+        int unused = number(name);
         return List.of("ip", "netns", "exec", namespace(name));
     }
 
@@ -120,8 +126,46 @@ public final class NetworkNamespaces implements AutoCloseable {
         partition(List.of(List.of(name)));
     }
 
+    /**
+     * What this node sends to that one is lost; what comes from there arrives. Connections stay, and neither end is told.
+     */
+    public void mute(String from, String to) {
+        strays(from, address(number(to)));
+        muted.add(List.of(from, address(number(to))));
+    }
+
+    /**
+     * One more address in the network, which swallows whatever this node sends there without a word: a connection to it
+     * neither comes about nor is refused.
+     *
+     * @return an IPv4 host without a port
+     */
+    public String blackHole(String from) {
+        String address = address(MOST_NODES + ++holes);
+        strays(from, address);
+        return address;
+    }
+
+    /** Has the packets from this node to this address go to a machine that is not there. */
+    private void strays(String from, String address) {
+        int unused = number(from);
+        in(namespace(from), "neighbour", "replace", address, "lladdr", NOBODY, "dev", "eth0", "nud", "permanent");
+    }
+
+    private int number(String name) {
+        Integer number = nodes.get(name);
+        if (number == null) {
+            throw new IllegalArgumentException("no place is called " + name + ", only " + nodes.keySet());
+        }
+        return number;
+    }
+
     /** Everything passes again. */
     public void heal() {
+        for (List<String> way : muted) {
+            in(namespace(way.get(0)), "neighbour", "delete", way.get(1), "dev", "eth0");
+        }
+        muted.clear();
         for (String name : nodes.keySet()) {
             in(hub, "link", "set", port(name), "master", "br0");
         }

@@ -18,6 +18,10 @@ final class Inbound {
     private static final int LINES = Lines.LONGEST + 1024;
     private static final int FRAMES = 1 << 16;
     private static final int KEEP = 1 << 20;
+
+    /** After so many short reads in turn a large buffer is not worth its room. */
+    private static final int QUIET = 64;
+
     private static final int MOST = Integer.MAX_VALUE - 64;
 
     private final ByteStream stream;
@@ -25,6 +29,14 @@ final class Inbound {
     private int from;
     private int to;
     private boolean begun;
+
+    /** Bytes that the buffer is to have when it is not enough, at least. */
+    private int usual = LINES;
+
+    /** Whether the last read filled the buffer, so that there may be more. */
+    private boolean filled;
+
+    private int shortReads;
 
     /** What the last read has brought, outside the heap, where the JDK would put it anyway; null if that gains nothing. */
     private ByteBuffer landed;
@@ -68,15 +80,13 @@ final class Inbound {
         }
     }
 
-    /** Gives the buffer the size that frames deserve. */
+    /** Lets the buffer grow as frames deserve, once there are enough of them. */
     void expectFrames() {
         stream.expectMuch();
         if (landed == null && stream.prefersDirect()) {
             landed = ByteBuffer.allocateDirect(FRAMES).flip();
         }
-        if (buffer.capacity() < FRAMES) {
-            resize(FRAMES);
-        }
+        usual = FRAMES;
     }
 
     /** Reads what there is, at least a byte; -1 at the end of the stream. */
@@ -97,6 +107,8 @@ final class Inbound {
         if (count > 0) {
             to += count;
         }
+        filled = to == buffer.capacity();
+        shortReads = count < LINES / 4 ? shortReads + 1 : 0;
         return count;
     }
 
@@ -134,9 +146,7 @@ final class Inbound {
         if (from == to) {
             from = 0;
             to = 0;
-            if (buffer.capacity() > KEEP) {
-                resize(FRAMES);
-            }
+            fit();
         }
         if (buffer.capacity() - to >= more) {
             return;
@@ -146,8 +156,17 @@ final class Inbound {
             to -= from;
             from = 0;
         } else {
-            long needed = Math.max(2L * buffer.capacity(), (long) to - from + more);
+            long needed = Math.max(Math.max(2L * buffer.capacity(), usual), (long) to - from + more);
             resize((int) Math.min(needed, MOST));
+        }
+    }
+
+    /** An empty buffer: one as large as what comes, and not larger. */
+    private void fit() {
+        if (buffer.capacity() > KEEP || filled && buffer.capacity() < usual) {
+            resize(usual);
+        } else if (shortReads >= QUIET && buffer.capacity() > LINES) {
+            resize(LINES);
         }
     }
 

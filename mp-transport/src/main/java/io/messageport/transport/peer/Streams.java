@@ -9,6 +9,7 @@ import io.messageport.transport.handshake.Secret;
 import io.messageport.transport.tls.ByteStream;
 import io.messageport.transport.tls.Identities;
 import io.messageport.transport.tls.PlainStream;
+import io.messageport.transport.tls.RecordBuffers;
 import io.messageport.transport.tls.TlsStream;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
@@ -31,6 +32,7 @@ final class Streams {
     private final Secret secret;
 
     private final boolean needsFiles;
+    private final RecordBuffers buffers = new RecordBuffers();
 
     private Streams(Optional<Identities> identities, Secret secret, boolean needsFiles) {
         this.needsFiles = needsFiles;
@@ -92,6 +94,6 @@ final class Streams {
     ByteStream over(SocketChannel channel, Role role) throws IOException {
         return identities.isEmpty()
                 ? new PlainStream(channel)
-                : new TlsStream(channel, identities.get().current(), role == Role.DIALER);
+                : new TlsStream(channel, identities.get().current(), role == Role.DIALER, buffers);
     }
 }

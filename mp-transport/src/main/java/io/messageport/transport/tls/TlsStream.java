@@ -21,8 +21,9 @@ import javax.net.ssl.SSLException;
  * <p>Known limit: the JDK's engine takes a lock around each record, so the two directions of one connection never encrypt
  * and decrypt at the same instant.
  *
- * <p>Until {@link #expectMuch}, the buffers grow only with bytes that have really arrived, up to one record of 16 KiB, and
- * the one for output is given back while a peer is waited for.
+ * <p>The buffer for input grows only with bytes that have really arrived, up to one record of 16 KiB until {@link
+ * #expectMuch}, to two after it, and is given back when little has come for a while. There is one for output only while
+ * something is written.
  */
 public final class TlsStream implements ByteStream {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -36,9 +37,13 @@ public final class TlsStream implements ByteStream {
 
     private static final int HANDSHAKE = 22;
 
+    /** After so many short reads in turn a large buffer is not worth its room. */
+    private static final int QUIET = 64;
+
     private final SocketChannel channel;
     private final SSLEngine engine;
     private final Identity identity;
+    private final RecordBuffers buffers;
 
     /** Bytes of the longest record. */
     private final int record;
@@ -53,15 +58,30 @@ public final class TlsStream implements ByteStream {
     private boolean begun;
     private boolean ended;
 
-    /** Owned by the writer; encrypted and not sent, empty outside of its methods. */
+    /** Bytes that {@code in} holds at most. */
+    private int most;
+
+    /** Whether the last read filled it, so that there may be more. */
+    private boolean filled;
+
+    private int shortReads;
+
+    /** Owned by the writer; encrypted and not sent. None outside of its methods. */
     private ByteBuffer out = NOTHING;
 
     /** Over this channel, which is connected and blocks; does nothing yet. */
     public TlsStream(SocketChannel channel, Identity identity, boolean client) {
+        this(channel, identity, client, new RecordBuffers());
+    }
+
+    /** As the other, with buffers that it shares with others. */
+    public TlsStream(SocketChannel channel, Identity identity, boolean client, RecordBuffers buffers) {
         this.channel = channel;
         this.identity = identity;
+        this.buffers = buffers;
         engine = identity.engine(client);
         record = engine.getSession().getPacketBufferSize();
+        most = record;
     }
 
     @Override
@@ -76,7 +96,7 @@ public final class TlsStream implements ByteStream {
             sayWhy();
             throw e;
         } finally {
-            out = NOTHING;
+            release();
         }
     }
 
@@ -85,7 +105,7 @@ public final class TlsStream implements ByteStream {
             case NEED_WRAP -> wrapped(engine.wrap(NOTHING, roomToWrap()));
             case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
                 flush();
-                out = NOTHING;
+                release();
                 unwrapHandshake();
             }
             case NEED_TASK -> runTasks();
@@ -155,7 +175,7 @@ public final class TlsStream implements ByteStream {
 
     @Override
     public void expectMuch() {
-        in = ByteBuffer.allocate(BATCH * record).put(in).flip();
+        most = BATCH * record;
     }
 
     @Override
@@ -216,13 +236,19 @@ public final class TlsStream implements ByteStream {
 
     /** Reads what there is behind what is there; -1 at the end. */
     private int fill() throws IOException {
-        if (in.hasRemaining() && in.remaining() == in.capacity()) {
-            in = ByteBuffer.allocate(Math.min(2 * in.capacity(), record)).put(in);
+        if (filled && in.capacity() < most) {
+            in = ByteBuffer.allocate(Math.min(2 * in.capacity(), most)).put(in);
+        } else if (shortReads >= QUIET && in.capacity() > FIRST && in.remaining() < FIRST / 2) {
+            in = ByteBuffer.allocate(FIRST).put(in);
+            spill = spill.hasRemaining() ? spill : NOTHING;
         } else {
             in.compact();
         }
         try {
-            return channel.read(in);
+            int count = channel.read(in);
+            filled = !in.hasRemaining();
+            shortReads = count < FIRST / 4 ? shortReads + 1 : 0;
+            return count;
         } finally {
             in.flip();
         }
@@ -231,26 +257,41 @@ public final class TlsStream implements ByteStream {
     @Override
     public int write(ByteBuffer from) throws IOException {
         int start = from.position();
-        do {
-            wrapped(engine.wrap(from, roomToWrap()));
-        } while (from.hasRemaining() && out.remaining() >= record);
-        flush();
+        try {
+            do {
+                wrapped(engine.wrap(from, roomToWrap()));
+            } while (from.hasRemaining() && out.remaining() >= record);
+            flush();
+        } finally {
+            release();
+        }
         return from.position() - start;
     }
 
     @Override
     public void endOutput() throws IOException {
         engine.closeOutbound();
-        while (!engine.isOutboundDone()) {
-            var unused = engine.wrap(NOTHING, roomToWrap());
+        try {
+            while (!engine.isOutboundDone()) {
+                var unused = engine.wrap(NOTHING, roomToWrap());
+            }
+            flush();
+        } finally {
+            release();
         }
-        flush();
         channel.shutdownOutput();
+    }
+
+    private void release() {
+        if (out.capacity() > 0) {
+            buffers.give(out);
+            out = NOTHING;
+        }
     }
 
     private ByteBuffer roomToWrap() throws IOException {
         if (out.capacity() == 0) {
-            out = ByteBuffer.allocate(BATCH * record);
+            out = buffers.take(BATCH * record);
         } else if (out.remaining() < record) {
             flush();
         }

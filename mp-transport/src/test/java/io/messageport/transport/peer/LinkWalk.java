@@ -175,6 +175,8 @@ final class LinkWalk {
     private void send(int which) {
         if (kind == Kind.LARGE && random.nextInt(10) == 0) {
             sides[which].send(peerOf(which), new byte[random.nextInt(150_000)]);
+        } else if (random.nextBoolean()) {
+            sides[which].send(peerOf(which), new byte[random.nextInt(250)]);
         } else {
             sides[which].send(peerOf(which));
         }
@@ -239,7 +241,9 @@ final class LinkWalk {
 
     private void ends(int which, int dice) {
         WalkInbox inbox = sides[which].present(peerOf(which));
-        if (dice == 0) {
+        if (dice == 9 && !sides[which].inboxes.isEmpty()) {
+            sides[which].inboxes.getLast().link.close("ended once more, perhaps");
+        } else if (dice == 0) {
             sides[which].sockets.forEach(WalkSocket::dies);
             begins(which);
         } else if (inbox != null && dice < 4) {

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 @Tag("CON-5")
 @Timeout(600)
 class LinkWalkTest {
-    private static final int SEEDS = Integer.getInteger("walk.seeds", 1000);
+    private static final int SEEDS = Integer.getInteger("walk.seeds", 1300);
     private static final int FIRST = Integer.getInteger("walk.first", 1);
     private static final int STEPS = 400;
     private static final int PLANTED = 300;
