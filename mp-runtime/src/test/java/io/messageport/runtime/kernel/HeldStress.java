@@ -39,7 +39,7 @@ final class HeldStress {
 
         /** Ends the first life, here and now. */
         final void die() {
-            cell.kill(Reason.of("enough"));
+            cell.kill(Reason.normal());
             DISPATCHER.settle(cell);
         }
 
@@ -81,7 +81,7 @@ final class HeldStress {
     public static class SendAgainstDeath extends Kept {
         /** With a kill in the mailbox. */
         public SendAgainstDeath() {
-            cell.kill(Reason.of("enough"));
+            cell.kill(Reason.normal());
         }
 
         @Actor
