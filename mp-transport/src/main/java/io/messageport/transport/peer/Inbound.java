@@ -95,7 +95,7 @@ final class Inbound {
             // What landed before has been raised or put where it belongs.
             landed.clear();
             try {
-                return stream.read(landed);
+                return counted(stream.read(landed));
             } finally {
                 landed.flip();
             }
@@ -108,8 +108,12 @@ final class Inbound {
             to += count;
         }
         filled = to == buffer.capacity();
-        shortReads = count < LINES / 4 ? shortReads + 1 : 0;
-        return count;
+        return counted(count);
+    }
+
+    private int counted(int read) {
+        shortReads = read < LINES / 4 ? shortReads + 1 : 0;
+        return read;
     }
 
     /** Sees to it that so many bytes can be looked at, if as many have arrived. */

@@ -28,8 +28,10 @@ final class Ticker {
     Ticker(Host host) {
         this.host = host;
         heartbeat = host.config().heartbeatInterval().toNanos();
-        silence = host.config().silenceLimit().toNanos();
-        period = Math.max(SHORTEST, Math.min(LONGEST, Math.min(heartbeat, silence - heartbeat) / 4));
+        long limit = host.config().silenceLimit().toNanos();
+        period = Math.max(SHORTEST, Math.min(LONGEST, Math.min(heartbeat, limit - heartbeat) / 4));
+        // Ticks see a silence begin and end up to a tick late; at the limit they must have seen it.
+        silence = limit - Math.min(period, (limit - heartbeat) / 2);
     }
 
     /** Looks after this link, which is up, until it is lost. */
