@@ -32,7 +32,8 @@ import java.util.function.BiPredicate;
  * @param acceptRate connections that one address may open per second, over ten seconds; more are closed at once
  * @param handshakeTimeout deadline of a handshake, from accept or connect to the end ({@code CON-1})
  * @param heartbeatInterval an idle connection carries a sign of life this often ({@code CON-4})
- * @param silenceLimit a connection silent for this long is dead ({@code CON-4})
+ * @param silenceLimit a connection silent for this long is dead, which is found out half a second sooner at most ({@code
+ *     CON-4})
  * @param readers the threads that read from peers, one for each connection
  * @param resumeWindow how long a broken connection may take to go on over another socket, losing nothing, before it is
  *     lost; zero for not at all ({@code CON-5})

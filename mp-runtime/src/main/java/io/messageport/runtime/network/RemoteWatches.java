@@ -5,6 +5,7 @@ import io.messageport.runtime.link.Link;
 import io.messageport.runtime.monitor.Watch;
 import io.messageport.runtime.monitor.Watchers;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,17 +81,21 @@ final class RemoteWatches {
 
     /** Takes no more watches, and gives those it has: the peer has never heard of them. */
     List<Watch> closeAndTake() {
-        Map<String, Watchers> taken;
+        List<Watch> watches = new ArrayList<>();
+        close().forEach(list -> watches.addAll(list.closeAndTakeAll()));
+        return watches;
+    }
+
+    /** Takes no more watches; those it had, in the order in which their ports were first watched. */
+    private Collection<Watchers> close() {
         lock.lock();
         try {
-            taken = byPort == null ? Map.of() : byPort;
+            Map<String, Watchers> taken = byPort == null ? Map.of() : byPort;
             byPort = null;
+            return taken.values();
         } finally {
             lock.unlock();
         }
-        List<Watch> watches = new ArrayList<>();
-        taken.values().forEach(list -> watches.addAll(list.closeAndTakeAll()));
-        return watches;
     }
 
     private void forget(String port, Watchers emptied) {
@@ -128,15 +133,7 @@ final class RemoteWatches {
 
     /** The link is lost: all fire, in the order in which their ports were first watched ({@code MON-4}). */
     void fireAll(Reason reason) {
-        Map<String, Watchers> taken;
-        lock.lock();
-        try {
-            taken = byPort == null ? Map.of() : byPort;
-            byPort = null;
-        } finally {
-            lock.unlock();
-        }
-        for (Watchers list : taken.values()) {
+        for (Watchers list : close()) {
             int ignored = list.fireAll(reason);
         }
     }

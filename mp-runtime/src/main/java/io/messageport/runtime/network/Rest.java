@@ -18,9 +18,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>Any thread.
  */
 final class Rest {
-    /** Looks in a row that found nothing: after so many the connection rests. */
-    private static final int LOOKS = 1;
-
     private final ReentrantLock gate = new ReentrantLock();
 
     /** Whether a message has passed since the last look. */
@@ -29,8 +26,8 @@ final class Rest {
     /** Whether senders have to wake the connection first. Changes under the gate. */
     private volatile boolean rests;
 
-    /** Both guarded by the gate. */
-    private int quietLooks;
+    /** Both guarded by the gate; the first: whether the last look found nothing. */
+    private boolean quiet;
 
     private Question question;
 
@@ -90,7 +87,7 @@ final class Rest {
     /** With the gate held. */
     private void stir() {
         rests = false;
-        quietLooks = 0;
+        quiet = false;
         used = true;
     }
 
@@ -107,12 +104,13 @@ final class Rest {
             }
             if (used) {
                 used = false;
-                quietLooks = 0;
+                quiet = false;
                 rests = false;
                 return false;
             }
             boolean asleep = rests;
-            rests = ++quietLooks >= LOOKS;
+            rests = true;
+            quiet = true;
             return asleep;
         } finally {
             gate.unlock();
@@ -146,7 +144,7 @@ final class Rest {
     boolean isQuiet() {
         gate.lock();
         try {
-            return !used && quietLooks > 0;
+            return !used && quiet;
         } finally {
             gate.unlock();
         }
@@ -170,7 +168,7 @@ final class Rest {
             ended = question;
             question = null;
             rests = false;
-            quietLooks = LOOKS;
+            quiet = true;
         } finally {
             gate.unlock();
         }

@@ -215,8 +215,8 @@ final class Connection {
         threads.start("writer to " + link.peer(), new LinkWork(link, "writer", work));
     }
 
-    /** Writes until the link or the socket ends. */
-    void write(PeerLink link) {
+    /** For tests: another turn of its writer, on the calling thread. */
+    void write() {
         writer.run();
     }
 

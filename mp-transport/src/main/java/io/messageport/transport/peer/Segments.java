@@ -54,12 +54,7 @@ final class Segments {
         return taken || waiting > 0;
     }
 
-    /** Whether there are written frames that the peer has not acknowledged. */
-    boolean isKeeping() {
-        return !kept.isEmpty();
-    }
-
-    /** How many segments are kept; for tests. */
+    /** How many segments hold written frames that the peer has not acknowledged; for tests. */
     int segmentsKept() {
         return kept.size();
     }

@@ -121,7 +121,7 @@ class SegmentsTest {
         assertEquals(messagesSent, messagesReceived);
         assertTrue(segments.acknowledge(received));
         assertEquals(0, segments.held());
-        assertFalse(segments.isKeeping());
+        assertEquals(0, segments.segmentsKept());
     }
 
     @Test

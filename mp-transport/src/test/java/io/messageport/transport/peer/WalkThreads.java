@@ -38,7 +38,7 @@ final class WalkThreads extends Threads {
 
         void turn() {
             if (begun) {
-                new LinkWork(link, "writer", () -> socket.write(link)).run();
+                new LinkWork(link, "writer", () -> socket.write()).run();
             } else {
                 begun = true;
                 whole.run();
