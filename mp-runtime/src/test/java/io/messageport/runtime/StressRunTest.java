@@ -25,15 +25,19 @@ class StressRunTest {
 
     /**
      * With all of the compiler's variations and in several forks, as {@code mvn verify -Pjcstress} asks for: half an hour.
-     * {@code -Djcstress.split=true} also compiles the actors of a test apart, which takes hours, and {@code
-     * -Djcstress.mode} chooses another effort.
+     * {@code -Djcstress.mode} chooses another effort, {@code default} or {@code tough}, and {@code -Djcstress.split=true}
+     * compiles the actors of a test apart too: hours, each.
      */
     @Test
     @Tag("jcstress")
     @Timeout(7_000)
     void shouldSeeNoForbiddenOutcomeWhenRunInFull(@TempDir Path directory) throws Exception {
-        run(directory, 6_900, "-m", System.getProperty("jcstress.mode", "default"), "-sc",
-                System.getProperty("jcstress.split", "false"), "-hs", "256");
+        String mode = System.getProperty("jcstress.mode");
+        List<String> options = new ArrayList<>(
+                List.of("-sc", System.getProperty("jcstress.split", "false"), "-hs", "256"));
+        options.addAll(
+                mode == null ? List.of("-f", "1", "-fsm", "2", "-iters", "3", "-time", "400") : List.of("-m", mode));
+        run(directory, 6_900, options.toArray(String[]::new));
     }
 
     private static void run(Path directory, long seconds, String... options) throws Exception {
