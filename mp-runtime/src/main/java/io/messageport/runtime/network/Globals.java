@@ -8,8 +8,9 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Keeps a global node connected to all the others it knows of ({@code SEED-2}), beside its seeds: one that was lost is
- * dialed after a delay that starts between 0.3 s and 0.6 s and doubles up to the monitor timeout, for as long as it takes,
- * since after a partition nobody else may know of both sides. Of those that are lost, the latest are remembered.
+ * dialed after a delay that starts between 0.3 s and 0.6 s and doubles up to 5 s, or the monitor timeout where that is
+ * shorter, for as long as it takes, since after a partition nobody else may know of both sides. Of those that are lost, the
+ * latest are remembered.
  *
  * <p>Any thread; one short lock, never held while anything else is called.
  */
@@ -55,7 +56,7 @@ final class Globals {
     }
 
     private long cap() {
-        return kernel.config().monitorTimeout().toNanos();
+        return RetryDelay.cap(kernel.config());
     }
 
     /** Somebody says that it is connected to a global node; not believed while too many cannot be reached. */

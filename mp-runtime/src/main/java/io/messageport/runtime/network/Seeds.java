@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the node connected to all of its seeds ({@code SEED-1}): each is dialed at once, then again after a delay that
- * starts between 0.6 s and 1.2 s and doubles up to the monitor timeout; losing a seed starts over. A seed that is this
- * node itself is dropped, and makes it global.
+ * starts between 0.6 s and 1.2 s and doubles up to 5 s, or the monitor timeout where that is shorter; losing a seed starts
+ * over. A seed that is this node itself is dropped, and makes it global.
  *
  * <p>Any thread; one short lock, never held while anything else is called.
  */
@@ -150,7 +150,7 @@ final class Seeds {
     }
 
     private long cap() {
-        return kernel.config().monitorTimeout().toNanos();
+        return RetryDelay.cap(kernel.config());
     }
 
     private boolean isWanted(Seed seed) {

@@ -92,7 +92,7 @@ final class DatabaseHistory {
 
     private void start(String name) {
         members.put(name, new Member(sim.node(name, c -> {
-            c.database(DatabaseOptions.withGrace(grace)).monitorTimeout(Duration.ofSeconds(4));
+            c.database(DatabaseOptions.withGrace(grace));
             return name.equals("s1") ? c : name.equals("s2") ? c.seed("sim/s1") : c.seed("sim/s1", "sim/s2");
         })));
     }
@@ -109,7 +109,7 @@ final class DatabaseHistory {
         for (Member member : members.values()) {
             FAMILIES.forEach(family -> watch(member, family));
         }
-        sim.advance(Duration.ofSeconds(40));
+        sim.advance(Duration.ofSeconds(15));
         check();
     }
 

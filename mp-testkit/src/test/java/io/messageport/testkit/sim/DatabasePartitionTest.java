@@ -45,10 +45,8 @@ class DatabasePartitionTest {
         List<Node> nodes = new ArrayList<>();
         List<Map<String, Object>> seen = new ArrayList<>();
         for (String name : NAMES) {
-            Node node = sim.node(name, c -> {
-                c.monitorTimeout(Duration.ofSeconds(4));
-                return name.equals("s1") ? c : name.equals("s2") ? c.seed("sim/s1") : c.seed("sim/s1", "sim/s2");
-            });
+            Node node = sim.node(name,
+                    c -> name.equals("s1") ? c : name.equals("s2") ? c.seed("sim/s1") : c.seed("sim/s1", "sim/s2"));
             Map<String, Object> map = new TreeMap<>();
             nodes.add(node);
             seen.add(map);
@@ -62,7 +60,8 @@ class DatabasePartitionTest {
         int border = 1 + sim.random().nextInt(NAMES.size() - 1);
         for (int round = kind == Kind.FLAPPING ? 6 : 1; round > 0; round--) {
             cut(sim, kind, border);
-            sim.advance(Duration.ofSeconds(kind == Kind.FLAPPING ? sim.random().nextInt(12) : 40));
+            sim.advance(Duration
+                    .ofSeconds(kind == Kind.FLAPPING ? sim.random().nextInt(12) : 40 + sim.random().nextInt(600)));
             if (kind != Kind.FLAPPING) {
                 assertTrue(seen.stream().anyMatch(map -> map.size() < NAMES.size()), "they have fallen apart");
             }

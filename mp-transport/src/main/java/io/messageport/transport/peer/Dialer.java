@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -20,9 +22,14 @@ import java.util.concurrent.ThreadLocalRandom;
  * report to it through its queue.
  *
  * <p>The next address is tried after the interval, or at once when the one before it has said no; earlier trials stay
- * open. When all have said no, it is over before the overall limit.
+ * open. When all have said no, it is over before the overall limit. As long as some say nothing, all are tried again in
+ * turn, one each interval: the network may have swallowed what asked for the connection, and the machine that asks repeats
+ * itself ever more rarely.
  */
 final class Dialer {
+    /** Trials of one address that say nothing; before one more, the oldest is given up. */
+    private static final int MOST_SILENT = 3;
+
     private final Host host;
     private final Opening opening;
     private final Links links;
@@ -31,9 +38,17 @@ final class Dialer {
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
 
     // Owned by the dialing thread.
-    private final List<String> said = new ArrayList<>();
-    private final Set<Trial> open = new HashSet<>();
-    private final List<InetSocketAddress> untried = new ArrayList<>();
+    /** What was said last of each address, and of the whole. */
+    private final Map<String, String> said = new LinkedHashMap<>();
+
+    /** Oldest first. */
+    private final Set<Trial> open = new LinkedHashSet<>();
+
+    private final List<InetSocketAddress> targets = new ArrayList<>();
+
+    /** How many turns there were; in the first round each target has one. */
+    private int turns;
+
     private boolean connectedElsewhere;
     private Guard timer = () -> false;
     private long interval;
@@ -78,10 +93,10 @@ final class Dialer {
                 () -> stop("no connection within " + host.config().monitorTimeout().toSeconds() + " s"));
         try {
             resolve(addresses);
-            if (untried.isEmpty()) {
+            if (targets.isEmpty()) {
                 return failed();
             }
-            interval = TrialSchedule.interval(host.config(), untried.size(), ThreadLocalRandom.current().nextDouble());
+            interval = TrialSchedule.interval(host.config(), targets.size(), ThreadLocalRandom.current().nextDouble());
             next();
             Dialed result = failedAll();
             while (result == null) {
@@ -99,29 +114,49 @@ final class Dialer {
         Addresses.Names names = host.config().extension(Addresses.Names.class).orElse(InetAddress::getAllByName);
         for (String address : addresses) {
             try {
-                Addresses.toDial(address, names).stream().filter(one -> !untried.contains(one)).forEach(untried::add);
+                Addresses.toDial(address, names).stream().filter(one -> !targets.contains(one)).forEach(targets::add);
             } catch (IOException e) {
-                said.add(e.getMessage());
+                said.put(address, e.getMessage());
             }
         }
     }
 
+    /** Tries the next address in turn that can be tried. */
     private void next() {
+        if (connectedElsewhere) {
+            return;
+        }
         timer.close();
-        while (!untried.isEmpty()) {
-            InetSocketAddress target = untried.removeFirst();
-            try {
-                Trial trial = new Trial(target);
-                open.add(trial);
-                host.threads().start("dial " + trial.address(),
-                        () -> trial.run(opening, wanted, outcome -> events.add(new Event.Ended(trial, outcome))));
-                if (!untried.isEmpty()) {
-                    timer = host.clock().schedule(interval, () -> events.add(new Event.Due()));
-                }
+        for (int i = 0; i < targets.size() && (isFirstRound() || !open.isEmpty()); i++) {
+            if (begin(targets.get(turns++ % targets.size()))) {
+                timer = host.clock().schedule(interval, () -> events.add(new Event.Due()));
                 return;
-            } catch (IOException e) {
-                said.add(Addresses.text(target) + ": " + e.getMessage());
             }
+        }
+    }
+
+    private boolean isFirstRound() {
+        return turns < targets.size();
+    }
+
+    private boolean begin(InetSocketAddress target) {
+        List<Trial> same = open.stream().filter(trial -> trial.leadsTo(target)).toList();
+        if (same.stream().anyMatch(Trial::isTalking)) {
+            return false;
+        }
+        if (same.size() == MOST_SILENT) {
+            open.remove(same.getFirst());
+            same.getFirst().cancel();
+        }
+        try {
+            Trial trial = new Trial(target);
+            open.add(trial);
+            host.threads().start("dial " + trial.address(),
+                    () -> trial.run(opening, wanted, outcome -> events.add(new Event.Ended(trial, outcome))));
+            return true;
+        } catch (IOException e) {
+            said.put(Addresses.text(target), Addresses.text(target) + ": " + e.getMessage());
+            return false;
         }
     }
 
@@ -133,7 +168,7 @@ final class Dialer {
             }
             case Event.LinkUp e -> new Dialed.Connected(e.node());
             case Event.Stop e -> {
-                said.add(e.why());
+                said.put("", e.why());
                 yield failed();
             }
             case Event.Ended e -> ended(e.trial(), e.outcome());
@@ -141,7 +176,7 @@ final class Dialer {
     }
 
     private Dialed ended(Trial trial, Outcome outcome) {
-        open.remove(trial);
+        boolean counts = open.remove(trial);
         return switch (outcome) {
             case Outcome.Connected o -> new Dialed.Connected(o.node());
             case Outcome.Self o -> new Dialed.Self();
@@ -150,13 +185,16 @@ final class Dialer {
                 yield null;
             }
             case Outcome.Duplicate o -> failed(trial, "another socket is being settled");
+            case Outcome.Failed o when !counts -> null;
             case Outcome.Failed o -> failed(trial, o.why());
         };
     }
 
     private Dialed failed(Trial trial, String why) {
-        said.add(trial.address() + ": " + why);
-        next();
+        said.put(trial.address(), trial.address() + ": " + why);
+        if (isFirstRound()) {
+            next();
+        }
         return failedAll();
     }
 
@@ -170,10 +208,10 @@ final class Dialer {
     }
 
     private Dialed failedAll() {
-        return open.isEmpty() && untried.isEmpty() && !connectedElsewhere ? failed() : null;
+        return open.isEmpty() && !isFirstRound() && !connectedElsewhere ? failed() : null;
     }
 
     private Dialed failed() {
-        return new Dialed.Failed(String.join("; ", said));
+        return new Dialed.Failed(String.join("; ", said.values()));
     }
 }

@@ -26,6 +26,15 @@ final class Trial {
         return Addresses.text(target);
     }
 
+    boolean leadsTo(InetSocketAddress address) {
+        return target.equals(address);
+    }
+
+    /** Whether somebody has answered. */
+    boolean isTalking() {
+        return socket != null;
+    }
+
     /** Connects and talks; reports how it ended, once. */
     void run(Opening opening, Optional<NodeId> wanted, Consumer<Outcome> report) {
         try {

@@ -1,8 +1,10 @@
 package io.messageport.transport.peer;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.messageport.NodeConfig;
 import io.messageport.runtime.link.Transport.Dialed;
@@ -13,9 +15,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
@@ -29,6 +34,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("CON-2")
 @Timeout(40)
 class ManyAddressesTest {
+    /** The sockets of the JDK are of both kinds at once, and in the table of the newer. */
+    private static final Path SOCKETS = Path.of("/proc/self/net/tcp6");
+
+    /** In that table: sent, not answered. */
+    private static final String SYN_SENT = "02";
+
     /** An address that swallows what asks to connect: a listener whose backlog is full and stays so. */
     private static final class BlackHole implements AutoCloseable {
         private final ServerSocket server;
@@ -55,6 +66,10 @@ class ManyAddressesTest {
             } catch (SocketTimeoutException e) {
                 return false;
             }
+        }
+
+        private int port() {
+            return server.getLocalPort();
         }
 
         String address() {
@@ -85,6 +100,35 @@ class ManyAddressesTest {
             long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
             assertTrue(millis >= 3 * 360, "three addresses were given their time, and not " + millis + " ms in all");
         }
+    }
+
+    /** A partition, as a node sees it that dials across: the network heals long before the machine asks again by itself. */
+    @Test
+    void shouldTryASilentAddressAgainAndAgainAndConnectSoonWhenItAnswers() throws Exception {
+        try (TestNode b = new TestNode("b");
+                TestNode a = new TestNode("a", c -> c.connectInterval(Duration.ofMillis(400))
+                        .monitorTimeout(Duration.ofSeconds(30)))) {
+            int port;
+            try (BlackHole hole = new BlackHole()) {
+                port = hole.port();
+                assumeTrue(Files.exists(SOCKETS), "the kernel does not tell of its sockets");
+                a.book.put(b.id, List.of(hole.address()));
+                a.to(b).send("p", new Object[] {"hello"});
+                await().until(() -> asking(port) == 3);
+                await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(3)).until(() -> asking(port) <= 3);
+            }
+            b.addresses = b.transport.listen(List.of("127.0.0.1:" + port));
+            a.only().up.get(5, TimeUnit.SECONDS);
+        }
+    }
+
+    /** How many sockets ask for a connection to a port, and have no answer. */
+    private static long asking(int port) throws IOException {
+        String remote = ":" + String.format(Locale.ROOT, "%04X", port);
+        return Files.readAllLines(SOCKETS).stream()
+                .map(line -> line.strip().split(" +"))
+                .filter(fields -> fields[2].endsWith(remote) && fields[3].equals(SYN_SENT))
+                .count();
     }
 
     @Test
