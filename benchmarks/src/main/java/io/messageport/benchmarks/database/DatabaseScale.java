@@ -42,6 +42,8 @@ public final class DatabaseScale {
     }
 
     public static void main(String... args) throws Exception {
+        // One global node is lost on purpose, and each of the others would warn of it.
+        System.setProperty("org.slf4j.simpleLogger.log.io.messageport.runtime.network.Seeds", "error");
         DatabaseScale scale = new DatabaseScale(option(args, "--nodes", 200), option(args, "--entries", 20_000),
                 option(args, "--watchers", 1_000), option(args, "--changes", 200));
         try {
