@@ -102,7 +102,7 @@ build_is_fresh() {
         while IFS= read -r build_part; do
             set -- "$@" "$build_part"
         done
-        ! find "$@" -newer "$build_stamp" -print 2>/dev/null | grep -q .
+        [ -z "$(find "$@" -newer "$build_stamp" -print 2>/dev/null | head -n 1)" ]
     }
 }
 
