@@ -17,6 +17,8 @@ final class Arrivals {
     /** Unacknowledged bytes that make an acknowledgement due at once; less waits for the ticker. */
     private static final int ACK_BYTES = 1 << 18;
 
+    private static final int PART_SHARE = 4;
+
     /** What an incomplete message counts for beside its bytes, so that there are not too many of them. */
     private static final int OPEN = 1 << 12;
 
@@ -48,6 +50,14 @@ final class Arrivals {
     void add(int size) {
         count++;
         bytes += size;
+    }
+
+    /**
+     * The same for a part of a message. Of those more may be unacknowledged: who sends them asks when it has to know, and
+     * each acknowledgement costs both sides a change of threads.
+     */
+    void addPart(int size) {
+        add(size / PART_SHARE);
     }
 
     /** The frames that were there to read are read; whether an acknowledgement is due at once. */

@@ -9,17 +9,17 @@ import org.jctools.queues.atomic.MpmcAtomicArrayQueue;
  * number of them.
  */
 final class Chunks {
-    /** Bytes of each. */
-    static final int SIZE = 1 << 16;
+    /** Bytes of each: what one write takes at most. */
+    static final int SIZE = 1 << 17;
 
-    private static final int KEPT = 64;
+    private static final int KEPT = 32;
 
     private final MpmcAtomicArrayQueue<ByteBuffer> spare = new MpmcAtomicArrayQueue<>(KEPT);
 
-    /** An empty one, the caller's until it gives it back or lets it go. */
-    ByteBuffer take() {
+    /** An empty one with room for so many bytes, the caller's until it gives it back or lets it go. */
+    ByteBuffer take(int bytes) {
         ByteBuffer chunk = spare.relaxedPoll();
-        return chunk == null ? ByteBuffer.allocateDirect(SIZE) : chunk.clear();
+        return (chunk == null ? ByteBuffer.allocateDirect(SIZE) : chunk.clear()).limit(bytes);
     }
 
     /** Takes one back that nobody looks at any more. */

@@ -43,21 +43,22 @@ final class Large {
      * link ends is lost with it.
      *
      * @param atOnce bytes of unfinished messages that the peer holds at most
+     * @param mayWrite whether the calling thread may write to the socket, and wait for it
      */
-    void send(WireBuffer frame, long atOnce) {
+    void send(WireBuffer frame, long atOnce, boolean mayWrite) {
         Parts parts = new Parts(next.incrementAndGet(), frame);
         try {
             boolean open = begin(frame.total(), atOnce);
             while (open && parts.hasNext()) {
-                open = outbox.appendParts(chunkOf(parts));
+                open = outbox.appendParts(chunkOf(parts, outbox.chunkSize()), mayWrite);
             }
         } finally {
             end(frame.total());
         }
     }
 
-    private Segment chunkOf(Parts parts) {
-        ByteBuffer chunk = chunks.take();
+    private Segment chunkOf(Parts parts, int size) {
+        ByteBuffer chunk = chunks.take(size);
         int frames = parts.put(chunk);
         return new Segment(chunk.flip(), frames);
     }
@@ -101,7 +102,7 @@ final class Large {
     Link.Offer offer(WireBuffer frame, boolean evenIfFull) {
         List<Segment> all = new ArrayList<>();
         for (Parts parts = new Parts(next.incrementAndGet(), frame); parts.hasNext();) {
-            all.add(chunkOf(parts));
+            all.add(chunkOf(parts, PartsFlow.SHORT));
         }
         return outbox.offerParts(all, evenIfFull);
     }

@@ -19,18 +19,13 @@ import java.util.function.Supplier;
  * they wait behind that one at most, and never pile up.
  */
 final class Outbox {
-    /** The largest frame that its sender writes: no socket is so small that it would block with this and nothing else. */
-    private static final int AT_ONCE = 1 << 12;
-
     private final long limit;
-    private final Arrivals arrivals;
     private final ReentrantLock lock = new ReentrantLock();
     private final Turnstile senders = new Turnstile(lock);
     private final Condition partsMayCome = lock.newCondition();
-    private final Pen pen = new Pen(lock);
     private final PartsFlow parts;
     private final Segments segments;
-    private final Wishes wishes = new Wishes();
+    private final Outgoing out;
 
     /** Nothing more is appended; what is there is still to be sent, unless it is dropped. */
     private boolean ended;
@@ -40,14 +35,11 @@ final class Outbox {
     /** Asked since the last acknowledgement, so that a full outbox asks once. */
     private boolean asked;
 
-    /** Whether the peer acknowledges; otherwise what is written is as good as arrived. */
-    private boolean keeps;
-
     Outbox(long limit, Chunks chunks, Clock clock, Arrivals arrivals) {
         this.limit = limit;
-        this.arrivals = arrivals;
         parts = new PartsFlow(chunks, clock, partsMayCome, limit);
         segments = new Segments(parts);
+        out = new Outgoing(lock, segments, arrivals);
     }
 
     /** Appends a frame; parks while there is no room, and is lost with a link that ends meanwhile. False on a lost link. */
@@ -90,19 +82,34 @@ final class Outbox {
      * has said that it has everything, and the writer rests.
      */
     boolean appendOrWrite(WireBuffer frame) {
-        Runnable writing = ask(() -> {
-            if (ended || !pen.isFree() || !keeps || segments.held() > 0 || frame.size() > AT_ONCE) {
-                return null;
+        Pen.Writer lent = ask(() -> {
+            Pen.Writer writer = ended ? null : out.lendAtOnce(frame.size());
+            if (writer != null) {
+                put(frame);
             }
-            segments.put(frame);
-            Pen.Writer writer = pen.lend();
-            Segment taken = next();
-            return () -> writer.write(taken);
+            return writer;
         });
-        if (writing == null) {
-            return append(frame);
+        return lent == null ? append(frame) : writeInPlaceOf(lent, false);
+    }
+
+    /**
+     * Writes what is next with the pen that was lent. Others' frames, which come meanwhile, are the writer's.
+     *
+     * @param chunk whether that is a chunk; what is wished for goes first
+     * @return true
+     */
+    private boolean writeInPlaceOf(Pen.Writer writer, boolean chunk) {
+        try {
+            Segment next;
+            do {
+                next = ask(() -> out.nextFor(writer));
+                if (next != null) {
+                    writer.write(next);
+                }
+            } while (chunk && next != null && !next.isChunk());
+        } finally {
+            locked(() -> out.back(ended));
         }
-        writing.run();
         return true;
     }
 
@@ -111,8 +118,13 @@ final class Outbox {
         return offer(frame.size(), evenIfFull, () -> put(frame));
     }
 
-    /** Appends parts of a message; parks while there is no room, or others wait for the writer. False on a lost link. */
-    boolean appendParts(Segment chunk) {
+    /**
+     * Appends parts of a message; parks while there is no room, or others wait for the writer. False on a lost link.
+     *
+     * @param mayWrite whether the calling thread may write it too, if the writer rests, and wait for the socket
+     */
+    boolean appendParts(Segment chunk, boolean mayWrite) {
+        Pen.Writer lent = null;
         lock.lock();
         try {
             while (!ended && parts.isHeldBack()) {
@@ -123,14 +135,25 @@ final class Outbox {
                 return false;
             }
             if (!hasToPark(chunk.content)) {
+                lent = mayWrite && !out.hasWork() ? out.lend() : null;
                 putParts(chunk);
-                return true;
+                if (lent == null) {
+                    return true;
+                }
             }
         } finally {
             lock.unlock();
         }
+        if (lent != null) {
+            return writeInPlaceOf(lent, true);
+        }
         park(chunk.content, () -> putParts(chunk));
         return true;
+    }
+
+    /** Bytes that the next chunk may have; a hint. */
+    int chunkSize() {
+        return ask(parts::chunkSize);
     }
 
     /** Appends all parts of a message, if there is room or in any case. Never parks. */
@@ -155,19 +178,32 @@ final class Outbox {
 
     /** A sign of life is due, or a question for one. */
     void signOfLife(boolean asks) {
-        wish(() -> wishes.signOfLife(asks));
+        locked(() -> out.wish(wishes -> wishes.signOfLife(asks)));
     }
 
     /** So many numbered frames have arrived from the peer, and it is to know. */
     void acknowledge(long received) {
-        wish(() -> wishes.acknowledge(received));
+        locked(() -> out.wish(wishes -> wishes.acknowledge(received)));
     }
 
-    private void wish(Runnable wishing) {
-        locked(() -> {
-            wishing.run();
-            pen.wake();
+    /**
+     * As both of these, for the reader, who says it on its own thread, which saves the wake-up of the writer. It does so only
+     * if the peer has everything that was sent to it: then the socket has room, and no reader ever waits for the other.
+     *
+     * @param received as {@link #acknowledge}; negative for nothing
+     */
+    void answer(long received, boolean alive) {
+        Pen.Writer lent = ask(() -> {
+            Pen.Writer writer = out.lendAtOnce(0);
+            out.wish(wishes -> {
+                wishes.acknowledge(received);
+                wishes.alive(alive);
+            });
+            return writer;
         });
+        if (lent != null) {
+            boolean unused = writeInPlaceOf(lent, false);
+        }
     }
 
     /** So many numbered frames have arrived there; false when so many were never sent. */
@@ -214,54 +250,22 @@ final class Outbox {
     /** The link is up; from now on it is known whether the peer acknowledges. */
     void keeps(boolean peerAcknowledges) {
         locked(() -> {
-            keeps = peerAcknowledges;
+            out.keeps(peerAcknowledges);
             wakeParked();
         });
     }
 
     /** Waits for something to send and takes it, until {@link #giveBack}; null when there will be none on this socket. */
     Segment take(Pen.Writer writer) {
-        lock.lock();
-        try {
-            while (pen.isLent() || !hasWork()) {
-                if (!pen.isLent() && (ended || !writer.isOpen())) {
-                    return null;
-                }
-                segments.slim();
-                pen.rest(writer);
-            }
-            return next();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean hasWork() {
-        return segments.waiting() > 0 || !wishes.isEmpty();
-    }
-
-    private Segment next() {
-        if (keeps && arrivals.isAckDue()) {
-            wishes.acknowledge(arrivals.acknowledge());
-        }
-        if (segments.isChunkNext() && wishes.isEmpty()) {
-            return segments.take();
-        }
-        // What is wished for does not wait for a chunk.
-        Segment taken = segments.isChunkNext() ? segments.takeNothing() : segments.take();
-        wishes.fulfil(taken.bytes);
-        return taken;
+        return ask(() -> out.take(writer, () -> ended));
     }
 
     /** Whoever took it is done with it, whether all of it is written or its socket is broken. */
     void giveBack(Segment segment) {
         locked(() -> {
-            if (pen.back() && (hasWork() || ended || pen.isStranded())) {
-                pen.wake();
-            }
             if (!dropped) {
                 segments.giveBack(segment);
-                if (!keeps) {
+                if (!out.keeps()) {
                     boolean unused = segments.acknowledge(segment.last());
                 }
                 wakeParked();
@@ -286,7 +290,7 @@ final class Outbox {
 
     /** The writer's socket is closed. */
     void socketClosed() {
-        locked(pen::wake);
+        locked(out::wake);
     }
 
     private <T> T ask(Supplier<T> question) {
@@ -313,7 +317,7 @@ final class Outbox {
 
     private void put(WireBuffer frame) {
         segments.put(frame);
-        pen.wake();
+        out.wake();
     }
 
     private void putParts(Segment chunk) {
@@ -321,21 +325,20 @@ final class Outbox {
         if (parts.isAnswerWanted()) {
             askForRoom();
         }
-        pen.wake();
+        out.wake();
     }
 
     /** What the peer has, it may not have said yet; the answer to a question says it. */
     private void askForRoom() {
-        if (!asked && keeps) {
+        if (!asked && out.keeps()) {
             asked = true;
-            wishes.signOfLife(true);
-            pen.wake();
+            out.wish(wishes -> wishes.signOfLife(true));
         }
     }
 
     private void wakeAll() {
         wakeParked();
-        pen.wake();
+        out.wake();
     }
 
     private void wakeParked() {

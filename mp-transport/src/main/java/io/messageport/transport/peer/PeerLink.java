@@ -97,7 +97,7 @@ final class PeerLink implements Link {
         try {
             frames.data(frame, port, message, messageLimit);
             if (Large.is(frame)) {
-                large.send(frame, messageLimit);
+                large.send(frame, messageLimit, mayWrite);
                 return true;
             }
             return mayWrite ? outbox.appendOrWrite(frame) : outbox.append(frame);

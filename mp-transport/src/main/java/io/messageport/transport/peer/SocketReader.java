@@ -101,7 +101,7 @@ final class SocketReader {
             return false;
         }
         room = null;
-        link.arrivals.add(ArrayPart.HEADER + part.size());
+        link.arrivals.addPart(ArrayPart.HEADER + part.size());
         received(link.arrivals.filled(part, frames), handler);
         return true;
     }
@@ -129,7 +129,7 @@ final class SocketReader {
 
     private void acknowledge() {
         if (link.arrivals.isAckDueNow() && link.resumes() && !link.isLost()) {
-            link.outbox.acknowledge(link.arrivals.acknowledgeAll());
+            link.outbox.answer(link.arrivals.acknowledgeAll(), false);
         }
     }
 
@@ -140,7 +140,7 @@ final class SocketReader {
                 received(data, handler);
             }
             case Frame.Part some -> {
-                link.arrivals.add(size);
+                link.arrivals.addPart(size);
                 received(link.arrivals.add(some, frames), handler);
             }
             case Frame.Heartbeat heartbeat -> signOfLife(heartbeat.wantsAnswer());
@@ -162,10 +162,7 @@ final class SocketReader {
 
     private void signOfLife(boolean wantsAnswer) {
         if (wantsAnswer) {
-            if (link.resumes()) {
-                link.outbox.acknowledge(link.arrivals.acknowledgeAll());
-            }
-            link.outbox.signOfLife(false);
+            link.outbox.answer(link.resumes() ? link.arrivals.acknowledgeAll() : -1, true);
         } else {
             socket.answered();
         }

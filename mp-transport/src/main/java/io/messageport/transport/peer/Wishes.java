@@ -19,9 +19,14 @@ final class Wishes {
         pong |= !asks;
     }
 
-    /** So many numbered frames have arrived. */
+    /** An unasked sign of life, or none. */
+    void alive(boolean wanted) {
+        pong |= wanted;
+    }
+
+    /** So many numbered frames have arrived; nothing new if negative. */
     void acknowledge(long received) {
-        ack = received;
+        ack = Math.max(ack, received);
     }
 
     /** Appends the frames, and wishes nothing more. */

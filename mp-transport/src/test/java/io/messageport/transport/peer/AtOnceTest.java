@@ -17,7 +17,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,11 +36,13 @@ class AtOnceTest {
         };
     }
 
-    /** An interrupt closes the socket that a thread is writing to. */
-    @Test
+    /** An interrupt closes the socket that a thread is writing to: a message, or one of the chunks of a large one. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 300_000})
     @Tag("CON-5")
     @Tag("SND-5")
-    void shouldLoseNothingWhenTheWritingThreadIsInterrupted() throws Exception {
+    void shouldLoseNothingWhenTheWritingThreadIsInterrupted(int size) throws Exception {
+        byte[] load = new byte[size];
         try (TestNode a = new TestNode("a").listening();
                 TestNode b = new TestNode("b").listening()) {
             a.knows(b);
@@ -56,7 +57,7 @@ class AtOnceTest {
             AtomicLong sent = new AtomicLong();
             Thread sender = Thread.ofVirtual().start(() -> {
                 while (!enough.get()) {
-                    assertTrue(there.sendAtOnce("p", new Object[] {sent.getAndIncrement()}));
+                    assertTrue(there.sendAtOnce("p", new Object[] {sent.getAndIncrement(), load}));
                     answers.acquireUninterruptibly();
                     boolean unused = Thread.interrupted();
                 }

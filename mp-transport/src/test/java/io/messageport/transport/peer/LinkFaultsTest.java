@@ -75,7 +75,7 @@ class LinkFaultsTest {
             // Nobody can write from there.
             Segment impossible = new Segment(ByteBuffer.allocate(8), 1);
             impossible.from = -1;
-            assertTrue(link.outbox.appendParts(impossible));
+            assertTrue(link.outbox.appendParts(impossible, false));
             String why = a.only().lost.get(SOON, TimeUnit.SECONDS);
             assertTrue(why.startsWith("internal error of this node: java.lang.IndexOutOfBounds"), why);
             assertLogged("writer", "b");

@@ -14,6 +14,7 @@ import io.messageport.transport.wire.Limits;
 import io.messageport.transport.wire.WireBuffer;
 import io.messageport.transport.wire.WireException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -73,6 +74,7 @@ class OutboxTest {
                 int size = reader.sizeAt(copy, at, copy.length);
                 all.add(switch (reader.read(copy, at, size)) {
                     case Frame.Data data -> String.valueOf(data.values()[0]);
+                    case Frame.Part part -> "part " + StandardCharsets.US_ASCII.decode(part.bytes());
                     case Frame.Ack ack -> "ack " + ack.received();
                     default -> "other";
                 });
@@ -88,6 +90,15 @@ class OutboxTest {
         WireBuffer frame = WireBuffer.ofCapacity(64);
         FRAMES.data(frame, "p", new Object[] {text}, LIMIT);
         return frame;
+    }
+
+    /** One part, whose content is the text. */
+    private static Segment chunk(String text) {
+        ByteBuffer bytes = ByteBuffer.allocate(64);
+        byte[] content = text.getBytes(StandardCharsets.US_ASCII);
+        ByteBuffer unused =
+                bytes.putInt(9 + content.length).put((byte) Frame.PART).putInt(1).putInt(0).put(content).flip();
+        return new Segment(bytes, 1);
     }
 
     private void awaitRest() {
@@ -149,6 +160,48 @@ class OutboxTest {
         assertTrue(outbox.appendOrWrite(frame("m1")));
         await().until(() -> writer.written.equals(List.of("m1", "m2", "m3")));
         assertEquals(List.of(Thread.currentThread(), writing), writer.threads);
+    }
+
+    /** As many as may be on their way; the first half of them is not asked about. */
+    @Test
+    void shouldLetTheSenderWriteChunksAlsoWhenThePeerHasNotEverything() {
+        assertTrue(outbox.appendParts(chunk("c1"), true) && outbox.appendParts(chunk("c2"), true));
+        assertEquals(List.of("part c1", "part c2"), writer.written);
+        assertEquals(List.of(Thread.currentThread(), Thread.currentThread()), writer.threads);
+        assertTrue(outbox.appendParts(chunk("c3"), false));
+        await().until(() -> writer.written.equals(List.of("part c1", "part c2", "part c3")));
+        assertSame(writing, writer.threads.getLast());
+    }
+
+    @Test
+    void shouldLeaveAChunkToTheWriterWhenSomethingWaits() {
+        writer.meanwhile = () -> {
+            writer.meanwhile = () -> {};
+            assertTrue(outbox.append(frame("m1")) && outbox.appendParts(chunk("c2"), true));
+            assertEquals(List.of("part c1"), writer.written);
+        };
+        assertTrue(outbox.appendParts(chunk("c1"), true));
+        await().until(() -> writer.written.equals(List.of("part c1", "m1", "part c2")));
+        assertEquals(List.of(Thread.currentThread(), writing, writing), writer.threads);
+    }
+
+    @Test
+    @Tag("CON-5")
+    void shouldLetTheReaderAnswerWhenThePeerHasEverything() {
+        outbox.answer(3, false);
+        outbox.answer(4, true);
+        assertEquals(List.of("ack 3", "ack 4", "other"), writer.written);
+        writer.threads.forEach(thread -> assertSame(Thread.currentThread(), thread));
+    }
+
+    /** The peer may be doing just that: two readers that wait for room in their sockets would wait for ever. */
+    @Test
+    @Tag("CON-5")
+    void shouldNotLetTheReaderAnswerWhenItMightWaitForTheSocket() {
+        assertTrue(outbox.appendOrWrite(frame("m1")));
+        outbox.answer(3, false);
+        await().until(() -> writer.written.equals(List.of("m1", "ack 3")));
+        assertSame(writing, writer.threads.getLast());
     }
 
     @Test
