@@ -8,6 +8,8 @@ import io.messageport.Node;
 import io.messageport.NodeId;
 import io.messageport.Port;
 import io.messageport.PortId;
+import io.messageport.testkit.ForkedNode;
+import io.messageport.testkit.Launch;
 import io.messageport.testkit.TestNodes;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +20,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 @Tag("soak")
 class HeavyTrafficTest {
     private static final int MIB = 1 << 20;
+    private static final String[] ROOM = {"-Xms1g", "-Xmx1g", "-XX:TieredStopAtLevel=4"};
 
     private final ProxyNet net = ProxyNet.of(3);
     private final TestNodes nodes = new TestNodes();
@@ -53,48 +55,41 @@ class HeavyTrafficTest {
         return node.port("echo", port -> port.on("ping", m -> port.reply(m.get(0))));
     }
 
+    /**
+     * Two processes without a proxy in between, whose buffers would be waited for, and with room: where 10 MiB arrays fill a
+     * small heap again and again, it is the collector's pauses that the pings tell of.
+     */
     @Test
     @Tag("T-30")
     @Timeout(120)
-    void shouldLetPingsPassAHundredMebibytesOfLargeMessages() throws Exception {
-        // No proxy in between, whose buffers would be waited for.
-        Node one = nodes.start("one");
-        Node other = nodes.start("other", one);
-        TestNodes.awaitConnected(one, other);
-        PortId echo = echo(one).id();
-        PortId sink = one.port("sink", port -> port.ignoreUnmatched()).id();
-        AtomicInteger fired = new AtomicInteger();
-        other.monitor(sink, reason -> fired.incrementAndGet());
-        long unused = pings(other, echo, () -> false, 3000);
-        long alone = pings(other, echo, () -> false, 3000);
-        Thread large = Thread.ofVirtual().start(() -> {
-            byte[] bytes = new byte[10 * MIB];
-            for (int i = 0; i < 10; i++) {
-                other.send(sink, "blob", bytes);
-            }
-        });
-        long beside = pings(other, echo, large::isAlive, 1);
-        System.out.printf("pings: 99th percentile alone %d us, beside 100 MiB %d us%n", // checkstyle:off NoConsole
-                alone / 1000, beside / 1000);
-        assertEquals(0, fired.get());
-        // A kilohertz of pings on two cores that also copy: five times, or what a scheduler's tick costs.
-        assertTrue(beside < Math.max(5 * alone, 5_000_000), () -> beside + " ns beside, " + alone + " ns alone");
+    void shouldLetPingsPassAHundredMebibytesOfLargeMessages() {
+        ForkedNode echo = nodes.fork(Launch.of(PingingBeside.class, "echo").options(ROOM));
+        ForkedNode ping = nodes.fork(
+                Launch.of(PingingBeside.class, "ping", echo.awaitReady()).options(ROOM));
+        String unused = ping.awaitReady();
+        for (String warmUp : List.of("alone 3000", "beside 100", "beside 100", "alone 3000")) {
+            String ignored = ping.ask(warmUp.split(" "));
+        }
+        List<Long> ratios = new ArrayList<>();
+        List<Long> times = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            long alone = Long.parseLong(ping.ask("alone", "2000"));
+            long beside = Long.parseLong(ping.ask("beside", "100"));
+            System.out.printf("pings: 99th percentile alone %d us, beside 100 MiB %d us%n", // checkstyle:off NoConsole
+                    alone / 1000, beside / 1000);
+            ratios.add(beside / alone);
+            times.add(beside);
+        }
+        assertEquals("0", ping.ask("fired"));
+        assertTrue(median(times) < 20_000_000, () -> "nanoseconds: " + times);
+        // Where the large messages alone take all cores, each change of threads waits for the scheduler's next turn.
+        if (Runtime.getRuntime().availableProcessors() >= 4) {
+            assertTrue(median(ratios) < 5, () -> "times as long: " + ratios);
+        }
     }
 
-    /** The 99th percentile of pings at a thousand a second, at least so many, and while the condition holds. */
-    private static long pings(Node from, PortId echo, BooleanSupplier goOn, int atLeast)
-            throws InterruptedException {
-        List<Long> taken = new ArrayList<>();
-        long next = System.nanoTime();
-        while (taken.size() < atLeast || goOn.getAsBoolean()) {
-            next += 1_000_000;
-            LockSupport.parkNanos(next - System.nanoTime());
-            long begin = System.nanoTime();
-            Object unused = from.call(echo, "ping", taken.size()).await();
-            taken.add(System.nanoTime() - begin);
-        }
-        long[] sorted = taken.stream().mapToLong(Long::longValue).sorted().toArray();
-        return sorted[sorted.length * 99 / 100];
+    private static long median(List<Long> figures) {
+        return figures.stream().sorted().toList().get(figures.size() / 2);
     }
 
     @Test
