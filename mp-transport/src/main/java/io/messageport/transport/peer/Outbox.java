@@ -187,8 +187,8 @@ final class Outbox {
     }
 
     /**
-     * As both of these, for the reader, who says it on its own thread, which saves the wake-up of the writer. It does so only
-     * if the peer has everything that was sent to it: then the socket has room, and no reader ever waits for the other.
+     * As both of these, for the reader, who says it on its own thread, which saves the wake-up of the writer. It does so
+     * only if the peer has everything that was sent to it: then the socket has room, and no reader waits for the other.
      *
      * @param received as {@link #acknowledge}; negative for nothing
      */
