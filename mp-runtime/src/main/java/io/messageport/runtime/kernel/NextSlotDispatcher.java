@@ -45,6 +45,16 @@ public final class NextSlotDispatcher implements Dispatcher {
     }
 
     @Override
+    public void share() {
+        if (Current.ofThread() instanceof Worker worker && worker.dispatcher() == this) {
+            worker.leave();
+            worker.offerCarrier();
+        } else {
+            Dispatcher.super.share();
+        }
+    }
+
+    @Override
     public boolean isWorker() {
         return Current.ofThread() instanceof Worker;
     }

@@ -3,6 +3,7 @@ package io.messageport.runtime.kernel;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,8 +33,20 @@ final class Worker extends Stint implements Runnable {
         }
     }
 
-    /** Activations in a row before the carrier is offered to other virtual threads. */
+    /** Activations in a row before it is looked whether the carrier is to be offered to other virtual threads. */
     private static final int SHARE = 512;
+
+    /**
+     * For how long the carrier is kept in any case. Whoever offers it usually gets on on another one, whose core has to be
+     * woken and knows nothing of the mailboxes: that is worth some hundred messages.
+     */
+    private static final long SLICE_NANOS = 500_000;
+
+    /**
+     * Each so many slices the worker parks instead of yielding. The scheduler may give a carrier back to a thread that yields
+     * although others wait for it, for as long as that thread does nothing else; on one core this would starve them.
+     */
+    private static final int SLICES = 40;
 
     private volatile Activation next;
 
@@ -45,6 +58,11 @@ final class Worker extends Stint implements Runnable {
 
     /** Owned by the worker's own thread: the line of another worker that it helps to empty, or null. */
     private Ready helping;
+
+    /** Owned by the worker's own thread: when the carrier was offered last, or the first share was over; 0 before. */
+    private long offered;
+
+    private int slices;
 
     /** Set by the worker when it registers with the watch, reset by the watch. */
     private volatile boolean watched;
@@ -146,8 +164,22 @@ final class Worker extends Stint implements Runnable {
         return found;
     }
 
-    @Override
+    /** For this worker's thread, now and then: lets other virtual threads run, if it has kept the carrier long enough. */
     @SuppressWarnings("ThreadPriorityCheck") // yielding is for fairness; nothing relies on it
+    void offerCarrier() {
+        long now = System.nanoTime();
+        if (offered != 0 && now - offered < SLICE_NANOS) {
+            return;
+        }
+        if (++slices % SLICES == 0) {
+            LockSupport.parkNanos(1);
+        } else if (slices > 1) {
+            Thread.yield();
+        }
+        offered = System.nanoTime();
+    }
+
+    @Override
     public void run() {
         install();
         begins();
@@ -156,7 +188,7 @@ final class Worker extends Stint implements Runnable {
             takesTurn();
             if (--share == 0) {
                 share = SHARE;
-                Thread.yield();
+                offerCarrier();
             }
             try {
                 task.run(this);
