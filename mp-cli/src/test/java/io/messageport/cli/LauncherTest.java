@@ -21,7 +21,7 @@ class LauncherTest {
     @TempDir
     private Path root;
 
-    /** A source tree that was built an hour ago. */
+    /** A source tree that was built a while ago. */
     @BeforeEach
     void build() throws IOException {
         assumeTrue(Files.exists(BASH), "no bash here");

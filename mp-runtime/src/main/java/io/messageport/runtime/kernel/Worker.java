@@ -34,7 +34,7 @@ final class Worker extends Stint implements Runnable {
     }
 
     /** Activations in a row before it is looked whether the carrier is to be offered to other virtual threads. */
-    private static final int SHARE = 512;
+    private static final int SHARE = 64;
 
     /**
      * For how long the carrier is kept in any case. Whoever offers it usually gets on on another one, whose core has to be
@@ -43,10 +43,10 @@ final class Worker extends Stint implements Runnable {
     private static final long SLICE_NANOS = 500_000;
 
     /**
-     * Each so many slices the worker parks instead of yielding. The scheduler may give a carrier back to a thread that yields
+     * After so long the worker parks instead of yielding. The scheduler may give a carrier back to a thread that yields
      * although others wait for it, for as long as that thread does nothing else; on one core this would starve them.
      */
-    private static final int SLICES = 40;
+    private static final long PARK_NANOS = 20_000_000;
 
     private volatile Activation next;
 
@@ -59,10 +59,10 @@ final class Worker extends Stint implements Runnable {
     /** Owned by the worker's own thread: the line of another worker that it helps to empty, or null. */
     private Ready helping;
 
-    /** Owned by the worker's own thread: when the carrier was offered last, or the first share was over; 0 before. */
+    /** Both owned by the worker's own thread: when it offered the carrier last, and when for certain; 0 at first. */
     private long offered;
 
-    private int slices;
+    private long parked;
 
     /** Set by the worker when it registers with the watch, reset by the watch. */
     private volatile boolean watched;
@@ -168,13 +168,15 @@ final class Worker extends Stint implements Runnable {
     @SuppressWarnings("ThreadPriorityCheck") // yielding is for fairness; nothing relies on it
     void offerCarrier() {
         long now = System.nanoTime();
-        if (offered != 0 && now - offered < SLICE_NANOS) {
+        if (offered == 0) {
+            parked = now;
+        } else if (now - offered < SLICE_NANOS) {
             return;
-        }
-        if (++slices % SLICES == 0) {
-            LockSupport.parkNanos(1);
-        } else if (slices > 1) {
+        } else if (now - parked < PARK_NANOS) {
             Thread.yield();
+        } else {
+            LockSupport.parkNanos(1);
+            parked = System.nanoTime();
         }
         offered = System.nanoTime();
     }

@@ -1,6 +1,7 @@
 package io.messageport.testkit.fault;
 
 import io.messageport.Node;
+import io.messageport.Port;
 import io.messageport.PortId;
 import io.messageport.testkit.Parent;
 import java.util.ArrayList;
@@ -45,14 +46,16 @@ final class PingingBeside {
         parent.on("fired", words -> Integer.toString(fired.get()));
         parent.on("alone", words -> Long.toString(pings(node, () -> false, Integer.parseInt(words.get(0)))));
         parent.on("beside", words -> {
-            int tens = Integer.parseInt(words.get(0)) / 10;
-            Thread large = Thread.ofVirtual().start(() -> {
-                byte[] bytes = new byte[10 * MIB];
-                for (int i = 0; i < tens; i++) {
-                    node.send(SINK, "blob", bytes);
+            AtomicInteger left = new AtomicInteger(Integer.parseInt(words.get(0)) / 10);
+            Port sender = node.port();
+            byte[] bytes = new byte[10 * MIB];
+            var ignored = sender.on("go on", m -> {
+                for (; left.get() > 0; left.decrementAndGet()) {
+                    sender.send(SINK, "blob", bytes);
                 }
             });
-            return Long.toString(pings(node, large::isAlive, 1));
+            node.send(sender.id(), "go on");
+            return Long.toString(pings(node, () -> left.get() > 0, 1));
         });
     }
 

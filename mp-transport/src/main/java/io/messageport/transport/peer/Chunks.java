@@ -12,18 +12,30 @@ final class Chunks {
     /** Bytes of each: what one write takes at most. */
     static final int SIZE = 1 << 17;
 
+    /** Bytes of the short ones. */
+    static final int SHORT = 1 << 16;
+
     private static final int KEPT = 32;
 
     private final MpmcAtomicArrayQueue<ByteBuffer> spare = new MpmcAtomicArrayQueue<>(KEPT);
+    private final MpmcAtomicArrayQueue<ByteBuffer> spareShort = new MpmcAtomicArrayQueue<>(KEPT);
 
-    /** An empty one with room for so many bytes, the caller's until it gives it back or lets it go. */
+    /**
+     * An empty one, the caller's until it gives it back or lets it go.
+     *
+     * @param bytes that it has room for: {@link #SIZE} or {@link #SHORT}
+     */
     ByteBuffer take(int bytes) {
-        ByteBuffer chunk = spare.relaxedPoll();
-        return (chunk == null ? ByteBuffer.allocateDirect(SIZE) : chunk.clear()).limit(bytes);
+        ByteBuffer chunk = spares(bytes).relaxedPoll();
+        return chunk == null ? ByteBuffer.allocateDirect(bytes) : chunk.clear();
+    }
+
+    private MpmcAtomicArrayQueue<ByteBuffer> spares(int bytes) {
+        return bytes == SHORT ? spareShort : spare;
     }
 
     /** Takes one back that nobody looks at any more. */
     void give(ByteBuffer chunk) {
-        boolean unused = spare.relaxedOffer(chunk);
+        boolean unused = spares(chunk.capacity()).relaxedOffer(chunk);
     }
 }

@@ -22,12 +22,12 @@ import java.util.concurrent.ThreadLocalRandom;
  * report to it through its queue.
  *
  * <p>The next address is tried after the interval, or at once when the one before it has said no; earlier trials stay
- * open. When all have said no, it is over before the overall limit. As long as some say nothing, all are tried again in
- * turn, one each interval: the network may have swallowed what asked for the connection, and the machine that asks repeats
- * itself ever more rarely.
+ * open, three of each address. When all have said no, it is over before the overall limit. As long as some say nothing, all
+ * are tried again in turn, one each interval: the network may have swallowed what asked for the connection, and the machine
+ * that asks repeats itself ever more rarely.
  */
 final class Dialer {
-    /** Trials of one address that say nothing; before one more, the oldest is given up. */
+    /** Trials of one address that say nothing; before one more, the oldest but the first is given up. */
     private static final int MOST_SILENT = 3;
 
     private final Host host;
@@ -129,9 +129,11 @@ final class Dialer {
         timer.close();
         for (int i = 0; i < targets.size() && (isFirstRound() || !open.isEmpty()); i++) {
             if (begin(targets.get(turns++ % targets.size()))) {
-                timer = host.clock().schedule(interval, () -> events.add(new Event.Due()));
-                return;
+                break;
             }
+        }
+        if (!open.isEmpty()) {
+            timer = host.clock().schedule(interval, () -> events.add(new Event.Due()));
         }
     }
 
@@ -144,12 +146,12 @@ final class Dialer {
         if (same.stream().anyMatch(Trial::isTalking)) {
             return false;
         }
-        if (same.size() == MOST_SILENT) {
-            open.remove(same.getFirst());
-            same.getFirst().cancel();
-        }
         try {
             Trial trial = new Trial(target);
+            if (same.size() == MOST_SILENT) {
+                open.remove(same.get(1));
+                same.get(1).cancel();
+            }
             open.add(trial);
             host.threads().start("dial " + trial.address(),
                     () -> trial.run(opening, wanted, outcome -> events.add(new Event.Ended(trial, outcome))));

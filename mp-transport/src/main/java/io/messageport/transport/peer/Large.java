@@ -102,7 +102,7 @@ final class Large {
     Link.Offer offer(WireBuffer frame, boolean evenIfFull) {
         List<Segment> all = new ArrayList<>();
         for (Parts parts = new Parts(next.incrementAndGet(), frame); parts.hasNext();) {
-            all.add(chunkOf(parts, PartsFlow.SHORT));
+            all.add(chunkOf(parts, Chunks.SHORT));
         }
         return outbox.offerParts(all, evenIfFull);
     }

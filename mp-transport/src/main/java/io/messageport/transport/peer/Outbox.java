@@ -82,35 +82,29 @@ final class Outbox {
      * has said that it has everything, and the writer rests.
      */
     boolean appendOrWrite(WireBuffer frame) {
-        Pen.Writer lent = ask(() -> {
-            Pen.Writer writer = ended ? null : out.lendAtOnce(frame.size());
-            if (writer != null) {
-                put(frame);
-            }
-            return writer;
-        });
-        return lent == null ? append(frame) : writeInPlaceOf(lent, false);
+        Outgoing.Turn turn = ask(
+                () -> ended || !out.isFreeFor(frame.size()) ? null : out.turnAfter(() -> put(frame)));
+        if (turn == null) {
+            return append(frame);
+        }
+        write(turn, false);
+        return true;
     }
 
-    /**
-     * Writes what is next with the pen that was lent. Others' frames, which come meanwhile, are the writer's.
-     *
-     * @param chunk whether that is a chunk; what is wished for goes first
-     * @return true
-     */
-    private boolean writeInPlaceOf(Pen.Writer writer, boolean chunk) {
+    /** Writes what is next, and up to the first chunk if it is one that was put; what others put is the writer's. */
+    private void write(Outgoing.Turn turn, boolean chunk) {
         try {
-            Segment next;
-            do {
-                next = ask(() -> out.nextFor(writer));
+            Segment next = turn.next();
+            turn.writer().write(next);
+            while (chunk && next != null && !next.isChunk()) {
+                next = ask(() -> out.nextFor(turn.writer()));
                 if (next != null) {
-                    writer.write(next);
+                    turn.writer().write(next);
                 }
-            } while (chunk && next != null && !next.isChunk());
+            }
         } finally {
             locked(() -> out.back(ended));
         }
-        return true;
     }
 
     /** Appends a frame, if there is room and nobody waits for some, or in any case. Never parks. */
@@ -124,7 +118,7 @@ final class Outbox {
      * @param mayWrite whether the calling thread may write it too, if the writer rests, and wait for the socket
      */
     boolean appendParts(Segment chunk, boolean mayWrite) {
-        Pen.Writer lent = null;
+        Outgoing.Turn turn = null;
         lock.lock();
         try {
             while (!ended && parts.isHeldBack()) {
@@ -135,19 +129,21 @@ final class Outbox {
                 return false;
             }
             if (!hasToPark(chunk.content)) {
-                lent = mayWrite && !out.hasWork() ? out.lend() : null;
-                putParts(chunk);
-                if (lent == null) {
+                // A thread that is to end would close the socket, and with each chunk the next one.
+                if (!mayWrite || out.hasWork() || !out.isFree() || Thread.currentThread().isInterrupted()) {
+                    putParts(chunk);
                     return true;
                 }
+                turn = out.turnAfter(() -> putParts(chunk));
             }
         } finally {
             lock.unlock();
         }
-        if (lent != null) {
-            return writeInPlaceOf(lent, true);
+        if (turn != null) {
+            write(turn, true);
+        } else {
+            park(chunk.content, () -> putParts(chunk));
         }
-        park(chunk.content, () -> putParts(chunk));
         return true;
     }
 
@@ -193,16 +189,19 @@ final class Outbox {
      * @param received as {@link #acknowledge}; negative for nothing
      */
     void answer(long received, boolean alive) {
-        Pen.Writer lent = ask(() -> {
-            Pen.Writer writer = out.lendAtOnce(0);
-            out.wish(wishes -> {
-                wishes.acknowledge(received);
-                wishes.alive(alive);
-            });
-            return writer;
+        Runnable wishing = () -> out.wish(wishes -> {
+            wishes.acknowledge(received);
+            wishes.alive(alive);
         });
-        if (lent != null) {
-            boolean unused = writeInPlaceOf(lent, false);
+        Outgoing.Turn turn = ask(() -> {
+            if (out.isFreeFor(0)) {
+                return out.turnAfter(wishing);
+            }
+            wishing.run();
+            return null;
+        });
+        if (turn != null) {
+            write(turn, false);
         }
     }
 

@@ -9,6 +9,12 @@ final class Outgoing {
     /** No socket is so small that it would block with this and nothing else. */
     private static final int AT_ONCE = 1 << 12;
 
+    /**
+     * The calling thread is to write this in the writer's place. Taken with the lock that was held when the pen was lent: so
+     * nobody can have put more in between, for which the socket may have no room.
+     */
+    record Turn(Pen.Writer writer, Segment next) {}
+
     private final Segments segments;
     private final Arrivals arrivals;
     private final Wishes wishes = new Wishes();
@@ -59,7 +65,8 @@ final class Outgoing {
         return next();
     }
 
-    private Segment next() {
+    /** What is next, though it were nothing but an empty segment; to be given back. */
+    Segment next() {
         if (keeps && arrivals.isAckDue()) {
             wishes.acknowledge(arrivals.acknowledge());
         }
@@ -72,17 +79,26 @@ final class Outgoing {
         return taken;
     }
 
-    /**
-     * Lets the calling thread write in the writer's place until it is {@link #back}; null unless the writer rests, and what
-     * is written is kept.
-     */
-    Pen.Writer lend() {
-        return keeps && pen.isFree() ? pen.lend() : null;
+    /** Whether another thread may write in the writer's place: it rests, and what is written is kept. */
+    boolean isFree() {
+        return keeps && pen.isFree();
     }
 
-    /** The same for who must not wait for the socket: it has room for so much, or null. */
-    Pen.Writer lendAtOnce(int bytes) {
-        return segments.held() == 0 && bytes <= AT_ONCE ? lend() : null;
+    /** The same for a thread that must not wait for the socket, with so many bytes to write. */
+    boolean isFreeFor(int bytes) {
+        return isFree() && segments.held() == 0 && bytes <= AT_ONCE;
+    }
+
+    /** Lets the calling thread write what is next after this in the writer's place, until it is {@link #back}. */
+    Turn turnAfter(Runnable putting) {
+        Pen.Writer writer = pen.lend();
+        try {
+            putting.run();
+            return new Turn(writer, next());
+        } catch (RuntimeException | Error e) {
+            back(true);
+            throw e;
+        }
     }
 
     /** What is next for the thread that has this writer's place; null when there is nothing. */

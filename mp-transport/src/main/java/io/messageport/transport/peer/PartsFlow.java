@@ -11,9 +11,6 @@ final class PartsFlow {
     /** Bytes of parts that may wait for the writer, short of one chunk. */
     private static final int MOST_WAITING = 1 << 17;
 
-    /** Bytes of a chunk for a slow way: one part, since whatever else is to be sent waits for a write that has begun. */
-    static final int SHORT = 1 << 16;
-
     /** Bytes on their way from which it is a fast one. */
     private static final long FAST = 8L * Chunks.SIZE;
 
@@ -44,9 +41,12 @@ final class PartsFlow {
         pace = new Pace(most);
     }
 
-    /** Bytes of the next chunk: two parts where the way is fast, since each write costs changes of threads. */
+    /**
+     * Bytes of the next chunk: two parts where the way is fast, since each write costs changes of threads; one where it is
+     * slow, since whatever else is to be sent waits for a write that has begun.
+     */
     int chunkSize() {
-        return pace.window() < FAST ? SHORT : Chunks.SIZE;
+        return pace.window() < FAST ? Chunks.SHORT : Chunks.SIZE;
     }
 
     /** Whether the next chunk has to wait. */

@@ -4,8 +4,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Who writes to the socket: one at a time. It is the link's writer; but while that has nothing to do, a sender may take its
- * place for one segment, which saves two changes of threads. Guarded by the lock of the {@link Outbox}.
+ * Who writes to the socket: one at a time. It is the link's writer; but while that has nothing to do, a sender or the
+ * reader may take its place for one segment, and what is wished for before it, which saves two changes of threads.
+ * Guarded by the lock of the {@link Outbox}.
  */
 final class Pen {
     /** The writer of one socket. */

@@ -173,6 +173,17 @@ class OutboxTest {
         assertSame(writing, writer.threads.getLast());
     }
 
+    /** It would close the socket, and so every next one while there are chunks. */
+    @Test
+    @Tag("CON-5")
+    void shouldLeaveChunksToTheWriterWhenTheSenderIsInterrupted() {
+        Thread.currentThread().interrupt();
+        assertTrue(outbox.appendParts(chunk("c1"), true));
+        assertTrue(Thread.interrupted());
+        await().until(() -> writer.written.equals(List.of("part c1")));
+        assertEquals(List.of(writing), writer.threads);
+    }
+
     @Test
     void shouldLeaveAChunkToTheWriterWhenSomethingWaits() {
         writer.meanwhile = () -> {
