@@ -251,7 +251,7 @@ class StashTest extends WithNode {
     @Test
     @Tag("BND-1")
     void shouldFireMonitorsAndLoseNothingWhenAFullMailboxEndsThePortInTheMidstOfStashing() throws Exception {
-        for (int round = 0; round < 50; round++) {
+        for (int round = 0; round < 20; round++) {
             AtomicLong put = new AtomicLong();
             CountDownLatch both = new CountDownLatch(2);
             long before = node.statistics().deadLetters();

@@ -19,7 +19,7 @@ class StressRunTest {
     @Test
     @Timeout(180)
     void shouldSeeNoForbiddenOutcomeWhenRunBriefly(@TempDir Path directory) throws Exception {
-        run(directory, 170, "-m", "sanity", "-f", "1", "-iters", "1", "-time", "150", "-strideSize", "16",
+        run(directory, 170, "-m", "sanity", "-f", "1", "-iters", "1", "-time", "100", "-strideSize", "16",
                 "-strideCount", "64", "-sc", "false", "-hs", "256", "-jvmArgs", "-XX:+UseSerialGC");
     }
 
