@@ -191,7 +191,9 @@ final class Outbox {
     void answer(long received, boolean alive) {
         Runnable wishing = () -> out.wish(wishes -> {
             wishes.acknowledge(received);
-            wishes.alive(alive);
+            if (alive) {
+                wishes.signOfLife(false);
+            }
         });
         Outgoing.Turn turn = ask(() -> {
             if (out.isFreeFor(0)) {

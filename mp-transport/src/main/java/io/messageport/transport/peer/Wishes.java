@@ -19,11 +19,6 @@ final class Wishes {
         pong |= !asks;
     }
 
-    /** An unasked sign of life, or none. */
-    void alive(boolean wanted) {
-        pong |= wanted;
-    }
-
     /** So many numbered frames have arrived; nothing new if negative. */
     void acknowledge(long received) {
         ack = Math.max(ack, received);
