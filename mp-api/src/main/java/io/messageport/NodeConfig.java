@@ -247,8 +247,8 @@ public record NodeConfig(
         }
 
         /**
-         * Sets {@link NodeConfig#readers}; default {@link ThreadKind#PLATFORM}, which cannot be kept from the processors
-         * by handlers, nor keep them. Take virtual ones for a node with thousands of peers.
+         * Sets {@link NodeConfig#readers}; default {@link ThreadKind#PLATFORM}, which are faster with large messages. Take
+         * virtual ones for a node with thousands of peers.
          */
         public Builder readers(ThreadKind kind) {
             readers = Objects.requireNonNull(kind, "readers");

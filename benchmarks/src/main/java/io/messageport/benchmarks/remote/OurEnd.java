@@ -22,6 +22,9 @@ final class OurEnd {
     /** A thousand peers of one address come one after the other, and are no attack. */
     private static final int ACCEPT_RATE = 10_000;
 
+    /** As by default; {@code -Dbenchmark.readers=VIRTUAL} tries the others. */
+    private static final ThreadKind READERS = ThreadKind.valueOf(System.getProperty("benchmark.readers", "PLATFORM"));
+
     private final Node node;
     private final String secret;
 
@@ -32,7 +35,7 @@ final class OurEnd {
 
     /** The node that is sent to. */
     static OurEnd receiving(Party party) {
-        return receiving(party, ThreadKind.PLATFORM);
+        return receiving(party, READERS);
     }
 
     static OurEnd receiving(Party party, ThreadKind readers) {
@@ -44,7 +47,7 @@ final class OurEnd {
 
     /** A node that is connected to that one. */
     static OurEnd sending(Party party, String address) throws Exception {
-        return sending(party, address, ThreadKind.PLATFORM);
+        return sending(party, address, READERS);
     }
 
     static OurEnd sending(Party party, String address, ThreadKind readers) throws Exception {

@@ -33,6 +33,9 @@ record RemoteSettings(List<RemoteWorkload> workloads, List<Party> modes, boolean
 
     private static final int FORKS = 3;
 
+    /** As for the local comparison: of a fixed size and touched before it begins, so that no side pays for its growth. */
+    private static final List<String> HEAP = List.of("-Xms2g", "-Xmx2g", "-XX:+AlwaysPreTouch");
+
     /**
      * Reads the command line.
      *
@@ -42,7 +45,7 @@ record RemoteSettings(List<RemoteWorkload> workloads, List<Party> modes, boolean
         Set<RemoteWorkload> workloads = new LinkedHashSet<>();
         List<Party> modes = List.of(Party.PLAIN, Party.TLS);
         Set<String> flags = new HashSet<>();
-        List<String> jvm = new ArrayList<>(List.of("-Xms2g", "-Xmx2g"));
+        List<String> jvm = new ArrayList<>(HEAP);
         int forks = 0;
         for (int i = 0; i < args.length; i++) {
             switch (args[i]) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The command line of the comparison over the network. */
 class RemoteSettingsTest {
-    private static final List<String> HEAP = List.of("-Xms2g", "-Xmx2g");
+    private static final List<String> HEAP = List.of("-Xms2g", "-Xmx2g", "-XX:+AlwaysPreTouch");
     private static final List<Party> BOTH = List.of(Party.PLAIN, Party.TLS);
 
     @Test
@@ -25,7 +25,7 @@ class RemoteSettingsTest {
     void shouldTakeWhatIsSaid() {
         assertEquals(
                 new RemoteSettings(List.of(RemoteWorkload.BLOBS, RemoteWorkload.ONE_WAY), List.of(Party.TLS), true, 2,
-                        List.of("-Xms2g", "-Xmx2g", "-Xlog:gc"), true),
+                        List.of("-Xms2g", "-Xmx2g", "-XX:+AlwaysPreTouch", "-Xlog:gc"), true),
                 RemoteSettings.parse("--quick", "--only", "blobs,one-way,blobs", "--forks", "2", "--mode", "tls",
                         "--jvm", "-Xlog:gc", "--strict"));
     }

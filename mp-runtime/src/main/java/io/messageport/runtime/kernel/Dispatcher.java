@@ -36,7 +36,20 @@ public interface Dispatcher extends AutoCloseable {
     }
 
     /**
-     * Whether the calling thread runs activations and nothing else. Nobody interrupts such a thread but to end a port
+     * Brings things in by turns, until one says that it was the last, then returns; for a virtual thread that was made for
+     * this. A dispatcher may run on this thread what a turn has made runnable, and have later turns taken by another.
+     *
+     * @param turn waits for something and hands it to ports; returns whether there is another turn
+     */
+    default void pump(BooleanSupplier turn) {
+        boolean more = true;
+        while (more) {
+            more = turn.getAsBoolean();
+        }
+    }
+
+    /**
+     * Whether the calling thread runs a port and nothing else. Nobody interrupts such a thread but to end a port
      * brutally, so it may do what an interrupt would break off, if that can be mended.
      */
     default boolean isWorker() {

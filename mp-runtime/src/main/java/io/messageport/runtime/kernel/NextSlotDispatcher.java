@@ -1,6 +1,7 @@
 package io.messageport.runtime.kernel;
 
 import io.messageport.spi.Current;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -47,7 +48,7 @@ public final class NextSlotDispatcher implements Dispatcher {
     @Override
     public void share() {
         if (Current.ofThread() instanceof Worker worker && worker.dispatcher() == this) {
-            worker.leave();
+            worker.leavePorts();
             worker.offerCarrier();
         } else {
             Dispatcher.super.share();
@@ -56,7 +57,14 @@ public final class NextSlotDispatcher implements Dispatcher {
 
     @Override
     public boolean isWorker() {
-        return Current.ofThread() instanceof Worker;
+        return Current.ofThread() instanceof Worker worker && worker.core() != null;
+    }
+
+    @Override
+    public void pump(BooleanSupplier turn) {
+        Pump pump = new Pump(turn);
+        new Worker(this, pump).run();
+        pump.awaitOver();
     }
 
     /** Gives the activation a thread; where there is no memory for one, as soon as there is. */

@@ -22,12 +22,15 @@ import org.slf4j.LoggerFactory;
 final class Worker extends Stint implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final VarHandle NEXT;
+    private static final VarHandle PUMP;
     private static final VarHandle WATCHED;
 
     static {
         try {
-            NEXT = MethodHandles.lookup().findVarHandle(Worker.class, "next", Activation.class);
-            WATCHED = MethodHandles.lookup().findVarHandle(Worker.class, "watched", boolean.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            NEXT = lookup.findVarHandle(Worker.class, "next", Activation.class);
+            PUMP = lookup.findVarHandle(Worker.class, "pump", Pump.class);
+            WATCHED = lookup.findVarHandle(Worker.class, "watched", boolean.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -48,6 +51,9 @@ final class Worker extends Stint implements Runnable {
      */
     private static final long PARK_NANOS = 20_000_000;
 
+    /** The same for one that pumps in what other threads handle. */
+    private static final long PUMPING_NANOS = 1_000_000;
+
     private volatile Activation next;
 
     /** Written by who gives while the worker lingers, emptied by the worker; not the slot, which the watch empties too. */
@@ -58,6 +64,9 @@ final class Worker extends Stint implements Runnable {
 
     /** Owned by the worker's own thread: the line of another worker that it helps to empty, or null. */
     private Ready helping;
+
+    /** What it brings things in with, between two turns; written by the worker's own thread, emptied by the watch too. */
+    private volatile Pump pump;
 
     /** Both owned by the worker's own thread: when it offered the carrier last, and when for certain; 0 at first. */
     private long offered;
@@ -71,6 +80,11 @@ final class Worker extends Stint implements Runnable {
     private Activation seen;
 
     private boolean released;
+
+    /** Both owned by the watch: the pump at its last look, and how many turns it had taken. */
+    private Pump pumpSeen;
+
+    private int turnsSeen;
 
     Worker(NextSlotDispatcher dispatcher, Activation first) {
         super(dispatcher);
@@ -104,6 +118,15 @@ final class Worker extends Stint implements Runnable {
 
     /** This thread is about to wait: others get what it keeps. */
     void leave() {
+        leavePorts();
+        Pump waiting = takePump();
+        if (waiting != null) {
+            dispatcher().start(waiting);
+        }
+    }
+
+    /** Others get the ports that it keeps. What it pumps in waits, since that would make more work for the same ports. */
+    void leavePorts() {
         Activation kept = takeNext();
         if (kept != null) {
             dispatcher().start(kept);
@@ -115,6 +138,19 @@ final class Worker extends Stint implements Runnable {
         if (helping != null && !helping.isEmpty()) {
             dispatcher().start(helping);
         }
+    }
+
+    /** Keeps a pump for when nothing else is left to run; for the worker's own thread. */
+    void pumps(Pump pumping) {
+        PUMP.setOpaque(this, pumping);
+    }
+
+    private Pump takePump() {
+        Pump found = pump;
+        if (found != null) {
+            PUMP.setOpaque(this, null);
+        }
+        return found;
     }
 
     private Activation takeOrLinger() {
@@ -161,7 +197,7 @@ final class Worker extends Stint implements Runnable {
                 helping = null;
             }
         }
-        return found;
+        return found == null ? takePump() : found;
     }
 
     /** For this worker's thread, now and then: lets other virtual threads run, if it has kept the carrier long enough. */
@@ -179,6 +215,20 @@ final class Worker extends Stint implements Runnable {
             parked = System.nanoTime();
         }
         offered = System.nanoTime();
+    }
+
+    /**
+     * For this worker's thread, behind each turn of a pump. One that has woken nothing pumps for ports that other threads
+     * run: they are to get a carrier, or their mailboxes would be full before they do.
+     */
+    void offerCarrierToOthers() {
+        if (next == null && (ready == null || ready.isEmpty())) {
+            long now = System.nanoTime();
+            if (now - parked >= PUMPING_NANOS) {
+                LockSupport.parkNanos(1);
+                parked = System.nanoTime();
+            }
+        }
     }
 
     @Override
@@ -214,6 +264,13 @@ final class Worker extends Stint implements Runnable {
         if (line != null) {
             line.takeStuck(stuck);
         }
+        Pump waiting = pump;
+        if (waiting != null && waiting == pumpSeen && waiting.turns() == turnsSeen
+                && PUMP.compareAndSet(this, waiting, null)) {
+            stuck.add(waiting);
+        }
+        pumpSeen = waiting;
+        turnsSeen = waiting == null ? 0 : waiting.turns();
     }
 
     /**
@@ -222,7 +279,7 @@ final class Worker extends Stint implements Runnable {
      * @return whether the watch may forget this entry; the worker may have made another meanwhile
      */
     boolean release() {
-        boolean filled = next != null || ready != null && !ready.isEmpty();
+        boolean filled = next != null || pump != null || ready != null && !ready.isEmpty();
         if (!released) {
             if (!filled) {
                 released = true;

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -246,6 +247,11 @@ public final class Network implements Router.Remote, LinkEvents, AutoCloseable {
     @Override
     public CompletionStage<List<String>> addressesOf(NodeId peer) {
         return cluster.lookup().addressesOf(peer);
+    }
+
+    @Override
+    public void pump(BooleanSupplier turn) {
+        kernel.dispatcher().pump(turn);
     }
 
     void spawnHere(NodeId asking, String portName, String init, Object[] args) {

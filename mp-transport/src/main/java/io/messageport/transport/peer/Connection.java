@@ -1,5 +1,6 @@
 package io.messageport.transport.peer;
 
+import io.messageport.runtime.link.LinkEvents;
 import io.messageport.transport.handshake.Role;
 import io.messageport.transport.tls.ByteStream;
 import io.messageport.transport.wire.Frame;
@@ -12,6 +13,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -182,16 +185,26 @@ final class Connection {
         return before != null && writer == null;
     }
 
-    /** Reads until the link or the socket ends. */
-    void read(PeerLink link) {
+    /**
+     * Reads until the link or the socket ends.
+     *
+     * @param turns takes turns like the given one until one says that it was the last
+     */
+    void read(PeerLink link, Consumer<BooleanSupplier> turns) {
         try {
             if (reader == null) {
                 reader = new SocketReader(link, this, in, messageLimit);
             }
-            reader.run();
+            reader.begin();
+            turns.accept(reader::next);
         } finally {
             readerDone.countDown();
         }
+    }
+
+    /** Reads on the calling thread and no other until the link or the socket ends. */
+    void read(PeerLink link) {
+        read(link, LinkEvents::takeAll);
     }
 
     /** Starts the writer of a link that is new. */

@@ -115,10 +115,10 @@ final class Opening {
     /** On a thread of the kind that the node is to read on; the handshake itself is not worth a costly one. */
     private void read(PeerLink link, Connection socket) {
         ThreadKind kind = host.config().readers();
-        LinkWork reading = new LinkWork(link, "reader", () -> socket.read(link));
         if (kind == ThreadKind.VIRTUAL) {
-            reading.run();
+            new LinkWork(link, "reader", () -> socket.read(link, host.events()::pump)).run();
         } else {
+            LinkWork reading = new LinkWork(link, "reader", () -> socket.read(link));
             new LinkWork(link, "start of the reader",
                     () -> host.threads().start(kind, "reader of " + link.peer(), reading)).run();
         }

@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads one socket until it or the link ends, and hands what arrives to the link's handler. For one thread. */
+/** Reads one socket until it or the link ends, and hands what arrives to the link's handler. For one thread at a time. */
 final class SocketReader {
     private static final Logger LOG = LoggerFactory.getLogger(SocketReader.class);
 
@@ -33,17 +33,24 @@ final class SocketReader {
         frames = new FrameReader(Math.max(messageLimit, Limits.FRAME));
     }
 
-    /** Reads until the link or the socket ends. */
-    void run() {
+    /** Delivers what came along with the end of the handshake. */
+    void begin() {
+        in.expectFrames();
+        deliverOrEnd();
+    }
+
+    /** Waits for something to arrive and delivers it; false when the link or the socket has ended. */
+    boolean next() {
         try {
-            in.expectFrames();
-            do {
+            if (in.fill() >= 0 && socket.vitals().heard()) {
                 deliverOrEnd();
-            } while (in.fill() >= 0 && socket.vitals().heard());
+                return true;
+            }
             link.broken(socket, "the connection was closed by the peer without a goodbye");
         } catch (IOException e) {
             link.broken(socket, "the connection failed: " + e.getMessage());
         }
+        return false;
     }
 
     /** Whatever goes wrong ends the link; what arrives after that is discarded, so that the goodbye is not reset. */
