@@ -36,8 +36,9 @@ public interface Dispatcher extends AutoCloseable {
     }
 
     /**
-     * Brings things in by turns, until one says that it was the last, then returns; for a virtual thread that was made for
-     * this. A dispatcher may run on this thread what a turn has made runnable, and have later turns taken by another.
+     * Brings things in by turns, until one says that it was the last, then returns. A dispatcher may have turns taken by its
+     * own threads, and what a turn has made runnable run between two; they never overlap. Throws what a turn has thrown,
+     * which was the last then.
      *
      * @param turn waits for something and hands it to ports; returns whether there is another turn
      */
@@ -49,8 +50,8 @@ public interface Dispatcher extends AutoCloseable {
     }
 
     /**
-     * Whether the calling thread runs a port and nothing else. Nobody interrupts such a thread but to end a port
-     * brutally, so it may do what an interrupt would break off, if that can be mended.
+     * Whether the calling thread is a port's at this moment, and one of the dispatcher's. Nobody interrupts such a thread
+     * but to end a port brutally, so it may do what an interrupt would break off, if that can be mended.
      */
     default boolean isWorker() {
         return false;

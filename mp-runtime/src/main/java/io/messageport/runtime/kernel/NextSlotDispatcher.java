@@ -63,7 +63,8 @@ public final class NextSlotDispatcher implements Dispatcher {
     @Override
     public void pump(BooleanSupplier turn) {
         Pump pump = new Pump(turn);
-        new Worker(this, pump).run();
+        // Not on this thread, which is to learn of the end whatever handlers do.
+        start(pump);
         pump.awaitOver();
     }
 

@@ -47,21 +47,26 @@ final class Pump implements Activation {
         if (!due || !DUE.compareAndSet(this, true, false)) {
             return;
         }
-        turns++;
-        Worker worker = (Worker) here;
-        worker.leave();
         boolean more = false;
         try {
+            turns++;
+            // One that a handler has left behind would close the socket that is read.
+            boolean unused = Thread.interrupted();
+            Worker worker = (Worker) here;
+            worker.leave();
             more = turn.getAsBoolean();
+            if (more) {
+                worker.offerCarrierToOthers();
+                due = true;
+                worker.pumps(this);
+            }
         } catch (Throwable thrown) {
+            more = false;
             failure = thrown;
-        }
-        if (more) {
-            worker.offerCarrierToOthers();
-            due = true;
-            worker.pumps(this);
-        } else {
-            over.countDown();
+        } finally {
+            if (!more) {
+                over.countDown();
+            }
         }
     }
 

@@ -103,7 +103,8 @@ final class SlotWatch implements Runnable, AutoCloseable {
             }
             look();
             while (!unstarted.isEmpty()) {
-                dispatcher.start(unstarted.removeLast());
+                dispatcher.start(unstarted.getLast());
+                Activation unused = unstarted.removeLast();
             }
         } else if (looks.isEmpty()) {
             sleep();

@@ -99,7 +99,16 @@ final class Worker extends Stint implements Runnable {
         }
         NEXT.setOpaque(this, activation);
         if (!watched && WATCHED.compareAndSet(this, false, true)) {
+            asksToBeWatched();
+        }
+    }
+
+    private void asksToBeWatched() {
+        try {
             dispatcher().watch().add(this);
+        } catch (OutOfMemoryError e) {
+            watched = false;
+            throw e;
         }
     }
 
@@ -224,7 +233,9 @@ final class Worker extends Stint implements Runnable {
     void offerCarrierToOthers() {
         if (next == null && (ready == null || ready.isEmpty())) {
             long now = System.nanoTime();
-            if (now - parked >= PUMPING_NANOS) {
+            if (parked == 0) {
+                parked = now;
+            } else if (now - parked >= PUMPING_NANOS) {
                 LockSupport.parkNanos(1);
                 parked = System.nanoTime();
             }
@@ -237,10 +248,14 @@ final class Worker extends Stint implements Runnable {
         begins();
         int share = SHARE;
         for (Activation task = takeOrLinger(); task != null; task = takeOrLinger()) {
-            takesTurn();
-            if (--share == 0) {
-                share = SHARE;
-                offerCarrier();
+            try {
+                takesTurn();
+                if (--share <= 0) {
+                    share = SHARE;
+                    offerCarrier();
+                }
+            } catch (OutOfMemoryError e) {
+                // Neither is as important as what is to run.
             }
             try {
                 task.run(this);
@@ -257,20 +272,27 @@ final class Worker extends Stint implements Runnable {
         Activation now = next;
         Activation before = seen;
         seen = now;
-        if (now != null && now == before && NEXT.compareAndSet(this, now, null)) {
-            stuck.add(now);
+        if (now != null && now == before) {
+            take(NEXT, now, stuck);
         }
         Ready line = ready;
         if (line != null) {
             line.takeStuck(stuck);
         }
         Pump waiting = pump;
-        if (waiting != null && waiting == pumpSeen && waiting.turns() == turnsSeen
-                && PUMP.compareAndSet(this, waiting, null)) {
-            stuck.add(waiting);
+        if (waiting != null && waiting == pumpSeen && waiting.turns() == turnsSeen) {
+            take(PUMP, waiting, stuck);
         }
         pumpSeen = waiting;
         turnsSeen = waiting == null ? 0 : waiting.turns();
+    }
+
+    /** First where it goes to, which may take memory, then out of where it was. */
+    private void take(VarHandle place, Activation waiting, List<Activation> stuck) {
+        stuck.add(waiting);
+        if (!place.compareAndSet(this, waiting, null)) {
+            Activation unused = stuck.removeLast();
+        }
     }
 
     /**

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.messageport.Node;
+import io.messageport.Port;
+import io.messageport.spi.Access;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -83,13 +86,47 @@ class PumpTest {
                 return false;
             }
             dispatcher.dispatch(here -> {
+                note("handler");
                 await(nextTurn);
                 handled.countDown();
             });
             return true;
         });
         assertTrue(handled.await(20, TimeUnit.SECONDS));
-        assertNotEquals(threads.get(0), threads.get(1));
+        assertNotEquals(threads.get(seen.indexOf("handler")), threads.get(seen.lastIndexOf("turn")));
+    }
+
+    /** Whoever waits for the end of reading waits for no handler; the node would not close while one is stuck. */
+    @Test
+    void shouldEndWithTheLastTurnThoughAHandlerNeverEnds() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch stuck = new CountDownLatch(1);
+        AtomicInteger turns = new AtomicInteger();
+        pump(() -> {
+            if (turns.incrementAndGet() == 2) {
+                await(stuck);
+                return false;
+            }
+            dispatcher.dispatch(here -> {
+                stuck.countDown();
+                await(never);
+            });
+            return true;
+        });
+        assertEquals(1, never.getCount());
+        never.countDown();
+    }
+
+    @Test
+    void shouldForgetAnInterruptThatAHandlerHasLeftBehind() throws Exception {
+        AtomicInteger turns = new AtomicInteger();
+        dispatcher.watch().close();
+        pump(() -> {
+            seen.add(Thread.currentThread().isInterrupted());
+            dispatcher.dispatch(here -> Thread.currentThread().interrupt());
+            return turns.incrementAndGet() < 2;
+        });
+        assertEquals(List.of(false, false), seen);
     }
 
     @Test
@@ -122,11 +159,22 @@ class PumpTest {
     /** A turn must not wait for a socket in the place of its writer: others wait for it to read. */
     @Test
     void shouldBeAWorkerOnlyWhilePortsRun() throws Exception {
-        pump(() -> {
-            seen.add(dispatcher.isWorker());
-            return false;
-        });
-        assertEquals(List.of(false), seen);
+        try (Node node = Node.configure(c -> c.nodeId("worker/%u"))) {
+            Port port = node.port();
+            Dispatcher its = ((PortCell) Access.ports().core(port)).kernel().dispatcher();
+            CountDownLatch handled = new CountDownLatch(1);
+            Port unused = port.on("ask", m -> {
+                seen.add(its.isWorker());
+                handled.countDown();
+            });
+            its.pump(() -> {
+                seen.add(its.isWorker());
+                node.send(port.id(), "ask");
+                return false;
+            });
+            assertTrue(handled.await(20, TimeUnit.SECONDS));
+        }
+        assertEquals(List.of(false, true), seen);
     }
 
     /** Handlers that return at once, that park and that wait by our verbs, in turns of one to three messages. */
@@ -143,8 +191,10 @@ class PumpTest {
             }
             int turn = ++turns[0];
             dispatcher.dispatch(here -> {
-                if (turn % 97 == 0) {
-                    LockSupport.parkNanos(turn % 1000 == 970 ? 2_000_000 : 1);
+                if (turn % 970 == 0) {
+                    LockSupport.parkNanos(2_000_000);
+                } else if (turn % 97 == 0) {
+                    LockSupport.parkNanos(1);
                 } else if (turn % 31 == 0) {
                     dispatcher.beforeWaiting();
                 }

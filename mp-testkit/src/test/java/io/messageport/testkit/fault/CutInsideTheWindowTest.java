@@ -11,6 +11,7 @@ import io.messageport.NodeId;
 import io.messageport.NodeListener;
 import io.messageport.PortId;
 import io.messageport.Reason;
+import io.messageport.ThreadKind;
 import io.messageport.testkit.TestNodes;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -25,7 +27,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whole nodes whose sockets break, over TLS: inside the resume window nobody learns of it, beyond it everybody does. */
+/**
+ * Whole nodes whose sockets break, over TLS: inside the resume window nobody learns of it, beyond it everybody does. The
+ * receiver reads on virtual threads, from which its port takes the reading away now and then.
+ */
 @Tag("CON-5")
 class CutInsideTheWindowTest {
     private final ProxyNet net = ProxyNet.of(7);
@@ -42,12 +47,15 @@ class CutInsideTheWindowTest {
 
     @BeforeEach
     void start() {
-        receiver = nodes.start("receiver", this::settings);
+        receiver = nodes.start("receiver", c -> settings(c).readers(ThreadKind.VIRTUAL));
         sender = nodes.start("sender", c -> settings(c).seed(receiver.addresses().getFirst()));
         TestNodes.awaitConnected(sender, receiver);
         PortId target = receiver.port("target", port -> port.on("n", m -> {
             if (m.longValue(0) != received.getAndIncrement()) {
                 misplaced.incrementAndGet();
+            }
+            if (m.longValue(0) % 500 == 0) {
+                LockSupport.parkNanos(3_000_000);
             }
         })).id();
         watching = sender.monitorNodes(new NodeListener() {

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * What has arrived on one socket and is not consumed yet: first lines, then frames, in the same bytes. Owned by the
- * reading thread.
+ * thread that reads, or by one after the other.
  *
  * <p>Grows by doubling, and only when it is full of bytes that have really arrived, so an announced length alone costs
  * nothing.

@@ -31,8 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries out the handshake on one fresh socket and, when it is accepted, stays on as its reader. Runs on a thread of its
- * own; an absolute deadline closes the socket under it ({@code CON-1}).
+ * Carries out the handshake on one fresh socket and, when it is accepted, stays on until it is read to its end. Runs on a
+ * thread of its own; an absolute deadline closes the socket under it ({@code CON-1}).
  */
 final class Opening {
     private static final Logger LOG = LoggerFactory.getLogger(Opening.class);

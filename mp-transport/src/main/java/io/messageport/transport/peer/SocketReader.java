@@ -16,6 +16,9 @@ import org.slf4j.LoggerFactory;
 final class SocketReader {
     private static final Logger LOG = LoggerFactory.getLogger(SocketReader.class);
 
+    /** Frames that one turn delivers at most: what they wake is to run before there are more than its mailbox holds. */
+    private static final int SHARE = 256;
+
     private final PeerLink link;
     private final Connection socket;
     private final Inbound in;
@@ -25,6 +28,9 @@ final class SocketReader {
     private ArrayPart part;
 
     private ByteBuffer room;
+
+    /** Whether the last turn has left whole frames behind. */
+    private boolean unfinished;
 
     SocketReader(PeerLink link, Connection socket, Inbound in, int messageLimit) {
         this.link = link;
@@ -39,10 +45,10 @@ final class SocketReader {
         deliverOrEnd();
     }
 
-    /** Waits for something to arrive and delivers it; false when the link or the socket has ended. */
+    /** Delivers some of what has arrived, for which it waits first; false when the link or the socket has ended. */
     boolean next() {
         try {
-            if (in.fill() >= 0 && socket.vitals().heard()) {
+            if (unfinished || in.fill() >= 0 && socket.vitals().heard()) {
                 deliverOrEnd();
                 return true;
             }
@@ -55,8 +61,9 @@ final class SocketReader {
 
     /** Whatever goes wrong ends the link; what arrives after that is discarded, so that the goodbye is not reset. */
     private void deliverOrEnd() {
+        unfinished = false;
         try {
-            deliver();
+            unfinished = deliver();
         } catch (WireException e) {
             LOG.warn("node {} at {} broke the protocol, its connection is ended: {}", link.peer(), socket.address(),
                     e.getMessage());
@@ -70,18 +77,25 @@ final class SocketReader {
         }
     }
 
-    /** Hands over every frame that has arrived in full; of a lost link only the one that its last words wait for. */
-    private void deliver() throws WireException {
+    /**
+     * Hands over frames that have arrived in full; of a lost link only the one that its last words wait for.
+     *
+     * @return whether there may be more
+     */
+    private boolean deliver() throws WireException {
         link.delivery.lock();
         try {
             LinkHandler handler = link.handler();
-            while (link.connection() == socket && (!link.isLost() || socket.awaitsResumption())) {
-                if (!takeNext(handler)) {
+            for (int left = SHARE; link.connection() == socket && (!link.isLost() || socket.awaitsResumption());
+                    left--) {
+                boolean shared = left == 0;
+                if (shared || !takeNext(handler)) {
                     acknowledge();
-                    return;
+                    return shared;
                 }
             }
             in.discard();
+            return false;
         } finally {
             link.delivery.unlock();
         }
