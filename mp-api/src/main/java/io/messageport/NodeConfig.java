@@ -34,7 +34,8 @@ import java.util.function.BiPredicate;
  * @param heartbeatInterval an idle connection carries a sign of life this often ({@code CON-4})
  * @param silenceLimit a connection silent for this long is dead, which is found out half a second sooner at most ({@code
  *     CON-4})
- * @param readers the threads that read from peers, one for each connection
+ * @param readers the threads that read from peers, one for each connection; virtual ones also run handlers in between, so
+ *     that what these leave in thread locals lives as long as the connection
  * @param resumeWindow how long a broken connection may take to go on over another socket, losing nothing, before it is
  *     lost; zero for not at all ({@code CON-5})
  * @param callTimeout how long a call waits for its reply when it does not say otherwise
